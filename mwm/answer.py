@@ -1,0 +1,169 @@
+"""What every question returns, and all that pages, the command line and exports ever draw."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+import pandas as pd
+
+from mwm.scope import Scope
+
+Status = Literal["ok", "thin", "empty", "suppressed"]
+
+
+@dataclass(frozen=True)
+class Method:
+    """How an answer was calculated.
+
+    definition: what one number means. formula: how it is worked out, with its source. exclusions: what is left out.
+    sql: names of the SQL files that were read.
+    """
+
+    definition: str
+    formula: str = ""
+    exclusions: str = ""
+    sql: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return {
+            "definition": self.definition,
+            "formula": self.formula,
+            "exclusions": self.exclusions,
+            "sql": list(self.sql),
+        }
+
+
+@dataclass(frozen=True)
+class Column:
+    """How one column of the rows is named and written on screen.
+
+    kind: text, month, year, average, count, percent, rate or change. unit: words after the number, if any.
+    """
+
+    key: str
+    label: str
+    kind: str = "text"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One question's answer.
+
+    rows: the numbers, one row as the question's documentation says. counts: what stands behind them
+    (observations, workers …). headline: the answer in one plain sentence. caveats: what the numbers cannot say.
+    batches: the imports it came from. events: dated events that touch the period (starts_on, ends_on, title,
+    category). extra: further small frames that the same picture needs, by name. better: which direction is better.
+    """
+
+    question: str
+    status: Status
+    headline: str
+    scope: Scope
+    rows: pd.DataFrame
+    columns: tuple[Column, ...]
+    counts: dict[str, int | float | str | None]
+    method: Method
+    caveats: tuple[str, ...] = ()
+    batches: tuple[str, ...] = ()
+    is_synthetic: bool = False
+    better: Literal["higher", "lower", "neutral"] = "neutral"
+    events: pd.DataFrame = field(default_factory=pd.DataFrame)
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    def records(self) -> list[dict[str, Any]]:
+        """The rows as plain values: months as YYYY-MM, other dates as ISO, missing numbers as None."""
+        kinds = {column.key: column.kind for column in self.columns}
+        keys = [column.key for column in self.columns]
+        return [
+            {key: plain(value, kinds[key]) for key, value in zip(keys, row, strict=True)}
+            for row in self.rows[keys].itertuples(index=False, name=None)
+        ]
+
+    def to_dict(self) -> dict[str, Any]:
+        """For JSON; the keys are part of the command line's promise."""
+        return {
+            "question": self.question,
+            "status": self.status,
+            "headline": self.headline,
+            "scope": self.scope.to_dict(),
+            "rows": self.records(),
+            "counts": self.counts,
+            "caveats": list(self.caveats),
+            "method": self.method.to_dict(),
+            "batches": list(self.batches),
+            "synthetic": self.is_synthetic,
+        }
+
+    def to_json(self) -> str:
+        """Indented JSON text."""
+        return json.dumps(self.to_dict(), indent=2, ensure_ascii=False)
+
+    def table(self) -> pd.DataFrame:
+        """The rows as they are written on screen and in CSV: labels as headings, numbers to their agreed digits."""
+        written = {
+            column.label: [written_as(value, column.kind) for value in self.rows[column.key]] for column in self.columns
+        }
+        return pd.DataFrame(written)
+
+
+def plain(value: Any, kind: str = "text") -> Any:
+    """A value that JSON can hold; months become YYYY-MM and anything missing becomes None."""
+    if value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value)) or value is pd.NA:
+        return None
+    if isinstance(value, (pd.Timestamp, datetime, date)):
+        return f"{value:%Y-%m}" if kind == "month" else f"{value:%Y-%m-%d}"
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, float):
+        return None if math.isnan(value) else round(value, 10)
+    return value
+
+
+def written_as(value: Any, kind: str) -> str:
+    """A value in words: Oct 2024, 2.7, 1,284, −7.7%. A missing value is an en dash."""
+    from mwm.scope import Month
+
+    value = plain(value) if kind != "month" else value
+    if value is None or value is pd.NaT:
+        return "–"
+    if kind == "month":
+        return Month.of(value).short
+    if kind == "average":
+        return minus(f"{half_up(value, 1):.1f}")
+    if kind == "count":
+        return minus(f"{value:,.0f}")
+    if kind == "rate":
+        return f"{half_up(value, 0):.0f}"
+    if kind == "percent":
+        return percent(value)
+    if kind == "change":
+        return signed(f"{value:+,.0f}")
+    if kind == "percent_change":
+        return signed(f"{half_up(value, 1):+.1f}%")
+    return str(value)
+
+
+def percent(value: float) -> str:
+    """A share in percent: whole from 10 points up, else with one decimal."""
+    return f"{half_up(value, 0):.0f}%" if abs(value) >= 10 or value == 0 else f"{half_up(value, 1):.1f}%"
+
+
+def half_up(value: float, digits: int) -> float:
+    """Round half away from zero, as published tables do (Python rounds halves to even)."""
+    factor = 10.0**digits
+    return math.copysign(math.floor(abs(value) * factor + 0.5 + 1e-9), value) / factor
+
+
+def minus(text: str) -> str:
+    """A true minus sign in place of a hyphen."""
+    return text.replace("-", "−")
+
+
+def signed(text: str) -> str:
+    """A change with its sign; zero carries none."""
+    return text.lstrip("+") if text.strip("+-0.%") == "" else minus(text)

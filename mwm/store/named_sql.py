@@ -1,0 +1,98 @@
+"""SQL files by name: `questions/skills/element_by_month` is sql/questions/skills/element_by_month.sql.
+
+A file begins with a header of comments: one plain line that says what one row is, then one line for each bound
+parameter and, where it returns rows, one line for its columns:
+
+    -- One row is one month and one element.
+    -- param authority varchar the council
+    -- returns month date, element varchar
+    select …
+
+The header is checked against the text when the file is loaded.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy import TextClause, text
+
+from mwm.errors import SqlError
+from mwm.settings import SQL_FOLDER
+
+_PARAM = re.compile(r"-- param (\w+) (\S+) (.+)")
+_USED = re.compile(r"(?<![:\w]):([a-z_]\w*)")
+
+
+@dataclass(frozen=True)
+class NamedSql:
+    """One SQL file. parameters: name → type. returns: (column, type) pairs, empty for a statement."""
+
+    name: str
+    about: str
+    parameters: dict[str, str]
+    returns: tuple[tuple[str, str], ...]
+    body: str
+
+    @property
+    def clause(self) -> TextClause:
+        """The text without comments (SQLAlchemy reads :name inside comments too)."""
+        return text(self.body)
+
+
+@cache
+def named_sql(name: str) -> NamedSql:
+    """Load one file by name. Raises SqlError with file and line where the header and the text disagree."""
+    path = SQL_FOLDER / f"{name}.sql"
+    if not path.is_file():
+        raise SqlError("There is no SQL file of this name.", where=name, mend="Check the name against the sql folder.")
+    return parse_sql(name, path.read_text(encoding="utf-8"))
+
+
+def all_names(*folders: str) -> list[str]:
+    """Names of all SQL files below these folders of sql/, sorted."""
+    return sorted(
+        path.relative_to(SQL_FOLDER).with_suffix("").as_posix()
+        for folder in folders
+        for path in Path(SQL_FOLDER / folder).rglob("*.sql")
+    )
+
+
+def parse_sql(name: str, source: str) -> NamedSql:
+    """Read a file's header and check it against its text."""
+    about, parameters, returns = "", {}, ""
+    lines = source.splitlines()
+    for number, line in enumerate(lines, start=1):
+        if not line.startswith("--"):
+            break
+        if number == 1:
+            about = line[2:].strip()
+        elif found := _PARAM.fullmatch(line):
+            parameters[found[1]] = found[2]
+        elif line.startswith("-- returns "):
+            returns += ("," if returns else "") + line.removeprefix("-- returns ").rstrip(",")
+        elif line.startswith(("-- param", "-- return")):
+            raise SqlError(
+                "This header line cannot be read.", where=f"{name}.sql, line {number}", mend="-- param name type meaning"
+            )
+    if not about:
+        raise SqlError("The file does not say what one row is.", where=f"{name}.sql, line 1", mend="Begin with -- …")
+    body = strip_comments(source)
+    used = set(_USED.findall(re.sub(r"'(?:[^']|'')*'", "''", body)))
+    for parameter in sorted(used ^ set(parameters)):
+        fault = "used but not declared" if parameter in used else "declared but not used"
+        raise SqlError(f"The parameter {parameter} is {fault}.", where=f"{name}.sql", mend="Mend the header.")
+    columns = tuple(
+        (part.split(None, 1)[0], part.split(None, 1)[1]) for part in map(str.strip, returns.split(",")) if part
+    )
+    return NamedSql(name, about, parameters, columns, body)
+
+
+def strip_comments(source: str) -> str:
+    """The text without -- comments; quoted texts that hold -- stay whole."""
+    return re.sub(
+        r"('(?:[^']|'')*')|--[^\n]*", lambda found: found[1] if found[1] is not None else "", source
+    ).strip()
