@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from mwm.scope import Scope
+from mwm.scope import Month, Scope
 
 Status = Literal["ok", "thin", "empty", "suppressed"]
 
@@ -42,7 +42,7 @@ class Method:
 class Column:
     """How one column of the rows is named and written on screen.
 
-    kind: text, month, year, average, count, percent, rate or change. unit: words after the number, if any.
+    kind: text, month, year, grade, average, count, percent, rate, change or percent_change.
     """
 
     key: str
@@ -126,8 +126,6 @@ def plain(value: Any, kind: str = "text") -> Any:
 
 def written_as(value: Any, kind: str) -> str:
     """A value in words: Oct 2024, 2.7, 1,284, −7.7%. A missing value is an en dash."""
-    from mwm.scope import Month
-
     value = plain(value) if kind != "month" else value
     if value is None or value is pd.NaT:
         return "–"
@@ -135,6 +133,8 @@ def written_as(value: Any, kind: str) -> str:
         return Month.of(value).short
     if kind == "average":
         return minus(f"{half_up(value, 1):.1f}")
+    if kind == "grade":
+        return f"{half_up(value, 2):g}"
     if kind == "count":
         return minus(f"{value:,.0f}")
     if kind == "rate":

@@ -193,6 +193,14 @@ def parse_framework(text: str, *, where: str) -> Framework:
     for dimension in dimensions:
         if not any(element.dimension == dimension.key for element in elements):
             raise read.fault("dimensions", f"“{dimension.key}” has no elements.", "Give it an element or remove it.")
+    composites = read.tables("composites")
+    for entry in composites:
+        if (own := entry.key()) in keys:
+            raise entry.fault("key", f"“{own}” is an element's key already.", "Give the composite its own key.")
+    taken = {*keys, *(entry.key() for entry in composites)}
+    for dimension in dimensions:
+        if dimension.key in taken:
+            raise read.fault("dimensions", f"“{dimension.key}” is also an element's or composite's key.", "Rename one.")
     observation = read.table("observation", required=False)
     threshold_reader = read.table("scale")
     threshold = threshold_reader.number("threshold")
@@ -216,7 +224,7 @@ def parse_framework(text: str, *, where: str) -> Framework:
                 tuple(entry.one(item, "elements", keys) for item in entry.texts("elements", at_least=1)),
                 entry.text("note", ""),
             )
-            for entry in read.tables("composites")
+            for entry in composites
         ),
         settings=observation.texts("settings"),
         media=observation.texts("media"),

@@ -14,9 +14,21 @@ from mwm.viewer import Viewer
 
 LINK_VERSION = "1"
 _SHORT = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+# Locale-free, so that a sentence reads the same on every machine.
 _LONG = (
-    "January February March April May June July August September October November December".split()
-)  # locale-free, so that a sentence reads the same on every machine
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 @dataclass(frozen=True, order=True)
@@ -119,11 +131,17 @@ class Scope:
 
         areas = within(self.service_areas, viewer.service_areas)
         teams = within(self.teams, viewer.teams)
+        authority = self.authority
+        if authority is None and viewer.authorities:
+            if len(viewer.authorities) > 1:
+                raise UsageError(
+                    "You may see several authorities.", mend=f"Say which: {', '.join(viewer.authorities)}."
+                )
+            authority = viewer.authorities[0]
         nothing_left = (self.service_areas and not areas) or (self.teams and not teams)
-        authority_hidden = viewer.authorities and self.authority and self.authority not in viewer.authorities
-        if nothing_left or authority_hidden:
+        if nothing_left or (viewer.authorities and authority not in viewer.authorities):
             raise UsageError("You may not see what this link or command asks for.", mend="Choose a scope of your own.")
-        return replace(self, service_areas=areas, teams=teams)
+        return replace(self, authority=authority, service_areas=areas, teams=teams)
 
     def parameters(self) -> dict[str, Any]:
         """The bound parameters that every question's SQL shares."""

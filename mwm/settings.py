@@ -41,3 +41,8 @@ def settings() -> Settings:
         minimum_observations=int(env.get("MWM_MINIMUM_OBSERVATIONS") or 10),
         user=env.get("MWM_USER") or env.get("USER") or env.get("USERNAME") or "local user",
     )
+
+
+def environment_for(store: Path) -> dict[str, str]:
+    """The environment of a server process that serves this store."""
+    return {**os.environ, "MWM_STORE": str(store.resolve())}

@@ -46,7 +46,7 @@ def pending(connection: Connection, known: list[Migration]) -> list[Migration]:
     newest = max(by_number)
     if applied and max(applied) > newest:
         raise StoreError(
-            f"This store was made by a newer version of the product (schema {max(applied)}; this version knows {newest}).",
+            f"This store was made by a newer version of the product: schema {max(applied)}, this one knows {newest}.",
             mend="Install the newer version, or open a back-up made by this one.",
         )
     for number, checksum in applied.items():

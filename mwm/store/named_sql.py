@@ -76,7 +76,9 @@ def parse_sql(name: str, source: str) -> NamedSql:
             returns += ("," if returns else "") + line.removeprefix("-- returns ").rstrip(",")
         elif line.startswith(("-- param", "-- return")):
             raise SqlError(
-                "This header line cannot be read.", where=f"{name}.sql, line {number}", mend="-- param name type meaning"
+                "This header line cannot be read.",
+                where=f"{name}.sql, line {number}",
+                mend="Write it as -- param name type meaning.",
             )
     if not about:
         raise SqlError("The file does not say what one row is.", where=f"{name}.sql, line 1", mend="Begin with -- …")
@@ -93,6 +95,4 @@ def parse_sql(name: str, source: str) -> NamedSql:
 
 def strip_comments(source: str) -> str:
     """The text without -- comments; quoted texts that hold -- stay whole."""
-    return re.sub(
-        r"('(?:[^']|'')*')|--[^\n]*", lambda found: found[1] if found[1] is not None else "", source
-    ).strip()
+    return re.sub(r"('(?:[^']|'')*')|--[^\n]*", lambda found: found[1] if found[1] is not None else "", source).strip()

@@ -1,0 +1,27 @@
+"""The questions this product answers: SQL, a statistic and a sentence each; the same wherever they are asked."""
+
+from mwm.questions.imports import import_batches, refused_rows
+from mwm.questions.looked_after import looked_after_change, looked_after_trend
+from mwm.questions.overview import overview_matrix
+from mwm.questions.published import published_looked_after
+from mwm.questions.question import QUESTIONS, Argument, Question, ask, settle
+from mwm.questions.scope_choices import Choices, scope_choices
+from mwm.questions.skills import skill_distribution, skill_trend
+
+__all__ = [
+    "QUESTIONS",
+    "Argument",
+    "Choices",
+    "Question",
+    "ask",
+    "import_batches",
+    "looked_after_change",
+    "looked_after_trend",
+    "overview_matrix",
+    "published_looked_after",
+    "refused_rows",
+    "scope_choices",
+    "settle",
+    "skill_distribution",
+    "skill_trend",
+]

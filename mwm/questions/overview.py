@@ -1,0 +1,190 @@
+"""Where do we stand? Every element in every part of the service, on one page."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import pandas as pd
+
+from mwm.answer import Answer, Column, Method
+from mwm.framework import Framework
+from mwm.questions.periods import Parts, parts_of
+from mwm.questions.question import Argument, question
+from mwm.questions.skills import grade_words, where
+from mwm.scope import Month, Scope
+from mwm.settings import settings
+from mwm.store import Store
+from mwm.viewer import Viewer
+
+_COLUMNS = (
+    Column("element", "Element"),
+    Column("unit", "Part of the service"),
+    Column("status", "Status"),
+    Column("average", "Average grade", "average"),
+    Column("observations", "Observations", "count"),
+    Column("workers", "Workers", "count"),
+    Column("previous_average", "Average before", "average"),
+    Column("previous_observations", "Observations before", "count"),
+    Column("change", "Change", "average"),
+)
+_METHOD = Method(
+    definition="Average grade in the last twelve months of the period (its later half, where it is under two years), "
+    "beside the average of the same length of time before.",
+    formula="mean = Σ grade / n; change = average − average before",
+    exclusions="A cell with fewer observations than the minimum is called too few and shows no average.",
+    sql=(
+        "questions/overview/element_by_unit",
+        "questions/overview/element_by_unit_and_month",
+        "questions/skills/total",
+    ),
+)
+
+
+@question(
+    "overview-matrix",
+    "Every element in every service area (or team): latest average, the number behind it, and the average before.",
+    kinds=("observations",),
+    arguments=(Argument("by", "what a column is", kind="choice", choices=("service_area", "team")),),
+)
+def overview_matrix(
+    store: Store, viewer: Viewer, scope: Scope, *, by: Literal["service_area", "team"] = "service_area"
+) -> Answer:
+    """The matrix of elements and parts of the service.
+
+    Rows: element (key), unit (service area or team), status (ok, thin, empty), average, observations, workers,
+    previous_average, previous_observations, change; every pair is a row. extra: names (key → name), dimensions
+    (name, colour, element keys), units, parts, series (element, unit, month by quarter, average, observations).
+    """
+    if scope.authority is None:
+        return _nothing(scope)
+    framework = store.framework(scope.authority)
+    total = store.read("questions/skills/total", **scope.parameters()).iloc[0]
+    observations = int(total["observations"])
+    if observations == 0:
+        return _nothing(scope)
+    first, last = Month.of(total["first_month"]), Month.of(total["last_month"])
+    parts = parts_of(first, last)
+    enough = settings().minimum_observations
+    units = _units(store, scope, by)
+    keys = list(framework.element_keys)
+    asked = {
+        "authority": scope.authority,
+        "service_areas": list(scope.service_areas),
+        "teams": list(scope.teams),
+        "settings": list(scope.settings),
+        "elements": keys,
+        "unit": by,
+    }
+    found = store.read("questions/overview/element_by_unit", **asked, **parts.parameters())
+    rows = _cells(found, keys, units, enough)
+    series = store.read(
+        "questions/overview/element_by_unit_and_month",
+        **asked,
+        first_month=first.first_day,
+        last_month=last.first_day,
+        grain="quarter" if last.minus(first) >= 12 else "month",
+    )
+    series["average"] = series["grade_sum"] / series["observations"]
+    return Answer(
+        question="overview-matrix",
+        status="ok" if observations >= enough else "thin",
+        headline=_headline(rows, framework, parts, observations, enough),
+        scope=scope,
+        rows=rows[[column.key for column in _COLUMNS]],
+        columns=_COLUMNS,
+        counts={
+            "observations": observations,
+            "workers": int(total["workers"]),
+            "double_graded": int(total["double_graded"]),
+        },
+        method=_METHOD,
+        caveats=(
+            "A difference between two averages can be chance, and averages of few observations move much. This page "
+            "does not yet test that.",
+            "Parts of the service work with different families; this is not a ranking.",
+        ),
+        better="higher",
+        extra={
+            "names": {element.key: element.name for element in framework.elements},
+            "dimensions": [
+                (dimension.name, dimension.colour, [element.key for element in framework.of_dimension(dimension.key)])
+                for dimension in framework.dimensions
+            ],
+            "units": units,
+            "parts": {"later": parts.later.words, "earlier": parts.earlier.words if parts.earlier else ""},
+            "scale": (framework.scale.lowest, framework.scale.highest),
+            "minimum": enough,
+            "series": series[["element", "unit", "month", "average", "observations"]],
+        },
+    )
+
+
+def _units(store: Store, scope: Scope, by: str) -> list[str]:
+    teams = store.read("questions/scope/team", authority=scope.authority)
+    if scope.service_areas:
+        teams = teams[teams["service_area"].isin(scope.service_areas)]
+    if scope.teams:
+        teams = teams[teams["team"].isin(scope.teams)]
+    if by == "team":
+        return list(dict.fromkeys(teams["team"]))
+    areas = list(store.read("questions/scope/service_area", authority=scope.authority)["service_area"])
+    return (
+        [area for area in areas if area in set(teams["service_area"])] if scope.teams or scope.service_areas else areas
+    )
+
+
+def _cells(found: pd.DataFrame, keys: list[str], units: list[str], enough: int) -> pd.DataFrame:
+    every = pd.MultiIndex.from_product([keys, units], names=["element", "unit"])
+    later = found[found["part"] == "later"].set_index(["element", "unit"]).reindex(every)
+    earlier = found[found["part"] == "earlier"].set_index(["element", "unit"]).reindex(every)
+    rows: Any = pd.DataFrame(index=every)
+    rows["observations"] = later["observations"].fillna(0).astype(int)
+    rows["workers"] = later["workers"].fillna(0).astype(int)
+    rows["previous_observations"] = earlier["observations"].fillna(0).astype(int)
+    rows["average"] = (later["grade_sum"] / later["observations"]).where(rows["observations"] >= enough)
+    rows["previous_average"] = (earlier["grade_sum"] / earlier["observations"]).where(
+        rows["previous_observations"] >= enough
+    )
+    rows["change"] = rows["average"] - rows["previous_average"]
+    rows["status"] = "ok"
+    rows.loc[rows["observations"] < enough, "status"] = "thin"
+    rows.loc[rows["observations"] == 0, "status"] = "empty"
+    return pd.DataFrame(rows.reset_index())
+
+
+def _headline(rows: pd.DataFrame, framework: Framework, parts: Parts, observations: int, enough: int) -> str:
+    if observations < enough:
+        return f"Too few observations to say: {observations} of {enough} needed."
+    known = rows.dropna(subset=["change"])
+    thin = sorted(set(rows["unit"]) - set(rows.loc[rows["status"] == "ok", "unit"]))
+    said = []
+    for better, word in ((True, "up"), (False, "down")):
+        moved = known[known["change"] > 0] if better else known[known["change"] < 0]
+        if moved.empty:
+            continue
+        most = moved.iloc[int(moved["change"].abs().to_numpy().argmax())]
+        before, now = grade_words(most["previous_average"]), grade_words(most["average"])
+        if before != now:
+            name = framework.element(str(most["element"])).name
+            said.append(f"{name} in {most['unit']} went {word} most, from {before} to {now}.")
+    if not said:
+        said = [f"Averages in {parts.later.words} are much as they were before."]
+    if thin:
+        said.append(f"{' and '.join(thin[:2])}{' and others' if len(thin) > 2 else ''}: too few observations to say.")
+    return " ".join(said)
+
+
+def _nothing(scope: Scope) -> Answer:
+    return Answer(
+        question="overview-matrix",
+        status="empty",
+        headline=f"Nothing is recorded yet {where(scope)} in {scope.period.words}."
+        if scope.authority
+        else "Nothing is recorded yet. Import a file of observations to begin.",
+        scope=scope,
+        rows=pd.DataFrame({column.key: [] for column in _COLUMNS}),
+        columns=_COLUMNS,
+        counts={"observations": 0, "workers": 0, "double_graded": 0},
+        method=_METHOD,
+        better="higher",
+    )

@@ -1,0 +1,148 @@
+"""What every question shares: its name, the scope settled before any SQL, and the imports that stand behind it."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Concatenate, ParamSpec
+
+import pandas as pd
+
+from mwm.answer import Answer
+from mwm.errors import ScopeError, UsageError
+from mwm.scope import Scope
+from mwm.store import Store
+from mwm.viewer import Viewer
+
+P = ParamSpec("P")
+Asked = Callable[Concatenate[Store, Viewer, Scope, P], Answer]
+
+
+@dataclass(frozen=True)
+class Argument:
+    """One argument of a question, as the command line offers it. kind: text, month or one of choices."""
+
+    name: str
+    about: str
+    kind: str = "text"
+    choices: tuple[str, ...] = ()
+    many: bool = False
+
+
+@dataclass(frozen=True)
+class Question:
+    """One entry of the register. kinds: the kinds of import that its numbers come from."""
+
+    name: str
+    about: str
+    kinds: tuple[str, ...]
+    arguments: tuple[Argument, ...]
+    function: Callable[..., Answer]
+
+
+QUESTIONS: dict[str, Question] = {}
+
+
+def question(
+    name: str, about: str, *, kinds: Iterable[str], arguments: Iterable[Argument] = ()
+) -> Callable[[Asked[P]], Asked[P]]:
+    """Register a function under a name, and put the shared road around it.
+
+    Before it runs, the scope is narrowed by the viewer and its names are checked against the store. After it, the
+    answer gets the imports that it came from and whether any of them is synthetic.
+    """
+
+    def wrap(function: Asked[P]) -> Asked[P]:
+        def asked(store: Store, viewer: Viewer, scope: Scope, /, *args: P.args, **kwargs: P.kwargs) -> Answer:
+            settled = settle(store, scope.narrowed_by(viewer))
+            answer = function(store, viewer, settled, *args, **kwargs)
+            return _with_sources(store, answer, entry.kinds)
+
+        functools.update_wrapper(asked, function)
+        entry = Question(name, about, tuple(kinds), tuple(arguments), asked)
+        QUESTIONS[name] = entry
+        return asked
+
+    return wrap
+
+
+def ask(name: str, store: Store, viewer: Viewer, scope: Scope, **arguments: Any) -> Answer:
+    """Ask a question by its name. Raises UsageError for an unknown one."""
+    if name not in QUESTIONS:
+        raise UsageError(
+            f"There is no question called “{name[:60]}”.", mend=offer(name, QUESTIONS, "Questions") or "See: questions"
+        )
+    return QUESTIONS[name].function(store, viewer, scope, **arguments)
+
+
+def settle(store: Store, scope: Scope) -> Scope:
+    """The scope with its authority filled in and every name known to the store.
+
+    Raises ScopeError for a name the store does not have, offering the nearest. A store without any authority settles
+    to a scope without one, for which questions answer "nothing recorded yet".
+    """
+    authorities = list(store.read("questions/scope/authority")["authority"])
+    authority = scope.authority
+    if authority is None:
+        if len(authorities) > 1:
+            raise ScopeError(
+                "This store holds more than one authority.", mend=f"Say which: {', '.join(authorities[:10])}."
+            )
+        authority = authorities[0] if authorities else None
+    else:
+        (authority,) = _known("authority", (authority,), authorities)
+    if authority is None:
+        return replace(scope, authority=None)
+    areas, teams, settings = scope.service_areas, scope.teams, scope.settings
+    if areas:
+        known = store.read("questions/scope/service_area", authority=authority)["service_area"]
+        areas = _known("service area", areas, list(known))
+    if teams:
+        teams = _known("team", teams, list(store.read("questions/scope/team", authority=authority)["team"]))
+    if settings:
+        known = store.read("questions/scope/setting", authority=authority)["setting"]
+        settings = _known("setting", settings, list(known))
+    return replace(scope, authority=authority, service_areas=areas, teams=teams, settings=settings)
+
+
+def _known(what: str, asked: tuple[str, ...], known: list[str]) -> tuple[str, ...]:
+    by_small = {name.casefold(): name for name in known}
+    for name in asked:
+        if name.casefold() not in by_small:
+            raise ScopeError(f"There is no {what} called “{name[:60]}”.", mend=offer(name, known, f"Known {what}s"))
+    return tuple(dict.fromkeys(by_small[name.casefold()] for name in asked))
+
+
+def offer(name: str, known: Iterable[str], heading: str) -> str:
+    """The nearest known names as a question, else some of the known ones."""
+    names = sorted(set(known))
+    near = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
+    if near:
+        return f"Did you mean {' or '.join(f'“{entry}”' for entry in near)}?"
+    return f"{heading}: {', '.join(names[:12])}." if names else ""
+
+
+def _with_sources(store: Store, answer: Answer, kinds: tuple[str, ...]) -> Answer:
+    sources = store.read("questions/data/source_batch", authority=answer.scope.authority, kinds=list(kinds))
+    newest = None if sources.empty else sources["imported_at"].max()
+    counts = {**answer.counts, "last_import": None if newest is None else f"{newest:%Y-%m-%d %H:%M}"}
+    return replace(
+        answer,
+        batches=tuple(sources["batch_id"]),
+        is_synthetic=bool(len(sources) and sources["is_synthetic"].any()),
+        counts=counts,
+    )
+
+
+def events_in(store: Store, scope: Scope, first_month: Any, last_month: Any) -> pd.DataFrame:
+    """Dated events that touch these months (first days, both included) and this scope."""
+    return store.read(
+        "questions/events/event_in_period",
+        authority=scope.authority,
+        service_areas=list(scope.service_areas),
+        teams=list(scope.teams),
+        first_month=first_month,
+        last_month=last_month,
+    )

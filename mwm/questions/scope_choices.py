@@ -1,0 +1,57 @@
+"""What a viewer can choose from in the scope bar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from mwm.framework import Framework
+from mwm.questions.question import settle
+from mwm.scope import Month, Scope
+from mwm.store import Store
+from mwm.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Names to choose from. teams: those of the chosen service areas. months: first and last with observations."""
+
+    authority: str | None
+    authorities: tuple[str, ...]
+    service_areas: tuple[str, ...]
+    teams: tuple[str, ...]
+    settings: tuple[str, ...]
+    first_month: Month | None
+    last_month: Month | None
+    framework: Framework | None
+
+
+def scope_choices(store: Store, viewer: Viewer, scope: Scope) -> Choices:
+    """The choices that this store offers this viewer. Raises ScopeError as every question does."""
+    authorities = tuple(store.read("questions/scope/authority")["authority"])
+    if viewer.authorities:
+        authorities = tuple(name for name in authorities if name in viewer.authorities)
+    asked = scope if scope.authority or len(authorities) < 2 else replace(scope, authority=authorities[0])
+    allowed = settle(store, asked.narrowed_by(viewer))
+    if allowed.authority is None:
+        return Choices(None, authorities, (), (), (), None, None, None)
+    teams = store.read("questions/scope/team", authority=allowed.authority)
+    areas = store.read("questions/scope/service_area", authority=allowed.authority)["service_area"]
+    if allowed.service_areas:
+        teams = teams[teams["service_area"].isin(allowed.service_areas)]
+    if viewer.service_areas:
+        areas = areas[areas.isin(viewer.service_areas)]
+    if viewer.teams:
+        teams = teams[teams["team"].isin(viewer.teams)]
+    span = store.read("questions/scope/span", authority=allowed.authority).iloc[0]
+    return Choices(
+        authority=allowed.authority,
+        authorities=authorities,
+        service_areas=tuple(areas),
+        teams=tuple(dict.fromkeys(teams["team"])),
+        settings=tuple(store.read("questions/scope/setting", authority=allowed.authority)["setting"]),
+        first_month=None if pd.isna(span["first_month"]) else Month.of(span["first_month"]),
+        last_month=None if pd.isna(span["last_month"]) else Month.of(span["last_month"]),
+        framework=store.framework(allowed.authority),
+    )

@@ -1,0 +1,356 @@
+"""Is practice changing, element by element?"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import pandas as pd
+
+from mwm.answer import Answer, Column, Method, half_up, minus
+from mwm.errors import ScopeError
+from mwm.framework import Framework
+from mwm.questions.periods import GRAIN_CHOICES, Parts, chosen_grain, parts_of
+from mwm.questions.question import Argument, events_in, offer, question
+from mwm.scope import Month, Scope
+from mwm.settings import settings
+from mwm.stats.interval import mean_interval
+from mwm.store import Store
+from mwm.viewer import Viewer
+
+By = Literal["element", "dimension", "composite"]
+
+_ELEMENT = Argument("element", "one element, dimension or composite by its key or name; all where left out")
+_BY = Argument("by", "what a row is about", kind="choice", choices=("element", "dimension", "composite"))
+_GRAIN = Argument(
+    "grain", "how fine; auto takes the finest with enough observations", kind="choice", choices=GRAIN_CHOICES
+)
+
+_COUNTING = (
+    "An observation counts once, whoever graded it: with the agreed grade where there is one, else the observer's own, "
+    "else the first other grader's."
+)
+_COMPOSITE = "A dimension's grade for one observation is the mean of its elements, where all of them were graded."
+_CAVEAT_WORKERS = (
+    "Several observations of one worker are more alike than those of different workers, so the true range is somewhat "
+    "wider than the one shown."
+)
+_CAVEAT_CHANGE = (
+    "This compares two averages. It does not yet say whether a difference is larger than ordinary month-to-month "
+    "variation."
+)
+
+
+@question(
+    "skill-trend",
+    "The average grade of each element, month by month, with its 95% interval.",
+    kinds=("observations",),
+    arguments=(_ELEMENT, _BY, _GRAIN),
+)
+def skill_trend(
+    store: Store, viewer: Viewer, scope: Scope, *, element: str | None = None, by: By = "element", grain: str = "month"
+) -> Answer:
+    """The average grade over time.
+
+    element: key or name of one element, dimension or composite; None for all of `by`. grain: month, quarter, year or
+    auto. Rows: month (first day of the month, quarter or year), element (key), average, observations, workers, lower
+    and upper end of the 95% interval. A month without observations is a row with 0 observations and no average.
+    """
+    columns = (
+        Column("month", "Month", "month"),
+        Column("element", "Element"),
+        Column("average", "Average grade", "average"),
+        Column("observations", "Observations", "count"),
+        Column("workers", "Workers", "count"),
+        Column("lower", "Lower end", "average"),
+        Column("upper", "Upper end", "average"),
+    )
+    method = Method(
+        definition=f"Average grade of the observations of each month. {_COUNTING} {_COMPOSITE}",
+        formula="mean = Σ grade / n; 95% interval: mean ± t(0.975, n − 1) · s / √n, cut at the ends of the scale "
+        "(Student's t; observations taken as independent).",
+        exclusions="Months without observations are gaps, without an average. No interval below two observations.",
+        sql=("questions/skills/element_by_month", "questions/skills/total"),
+    )
+    if scope.authority is None:
+        return _nothing("skill-trend", scope, columns, method)
+    framework = store.framework(scope.authority)
+    names = measures(framework, by, element)
+    total = store.read("questions/skills/total", **scope.parameters()).iloc[0]
+    observations = int(total["observations"])
+    if observations == 0:
+        return _nothing("skill-trend", scope, columns, method)
+    first, last = Month.of(total["first_month"]), Month.of(total["last_month"])
+    enough = settings().minimum_observations
+    cut = chosen_grain(grain, observations, last.minus(first) + 1, enough)
+    rows = store.read("questions/skills/element_by_month", **scope.parameters(), elements=list(names), grain=cut)
+    scale = framework.scale
+    rows["average"], rows["lower"], rows["upper"] = mean_interval(
+        rows["observations"], rows["grade_sum"], rows["grade_square_sum"], lowest=scale.lowest, highest=scale.highest
+    )
+    parts = parts_of(first, last)
+    compared = _compared(store, scope, parts, list(names))
+    return Answer(
+        question="skill-trend",
+        status="ok" if observations >= enough else "thin",
+        headline=_trend_headline(scope, names, compared, parts, observations, int(total["workers"]), enough),
+        scope=scope,
+        rows=rows[[column.key for column in columns]],
+        columns=columns,
+        counts=_counts(total),
+        method=method,
+        caveats=(_CAVEAT_CHANGE, _CAVEAT_WORKERS),
+        better="higher",
+        events=events_in(store, scope, first.first_day, last.first_day),
+        extra={
+            "grain": cut,
+            "names": names,
+            "colours": _colours(framework),
+            "scale": (scale.lowest, scale.highest),
+            "threshold": framework.threshold,
+            "threshold_name": framework.threshold_name,
+            "arriving_since": _arriving_since(store, scope, last),
+            "compared": compared,
+            "parts": _part_words(parts),
+        },
+    )
+
+
+@question(
+    "skill-distribution",
+    "How the grades of each element are spread over the scale, in the earlier and the later part of the period.",
+    kinds=("observations",),
+    arguments=(_ELEMENT, _BY),
+)
+def skill_distribution(
+    store: Store, viewer: Viewer, scope: Scope, *, element: str | None = None, by: By = "element"
+) -> Answer:
+    """How grades are spread.
+
+    Rows: part ("Nov 2024 – Oct 2025"), element (key), grade, observations, share (percent of that part's observations).
+    Every point of an element's scale is a row, with 0 observations where none; composites have the values that occur.
+    """
+    columns = (
+        Column("part", "Months"),
+        Column("element", "Element"),
+        Column("grade", "Grade", "grade"),
+        Column("observations", "Observations", "count"),
+        Column("share", "Share", "percent"),
+    )
+    method = Method(
+        definition=f"Share of observations at each grade. {_COUNTING} {_COMPOSITE}",
+        formula="share = observations at the grade / all observations of that part × 100",
+        exclusions="Observations without a grade for the element.",
+        sql=("questions/skills/grade_by_part", "questions/skills/total"),
+    )
+    if scope.authority is None:
+        return _nothing("skill-distribution", scope, columns, method)
+    framework = store.framework(scope.authority)
+    names = measures(framework, by, element)
+    total = store.read("questions/skills/total", **scope.parameters()).iloc[0]
+    observations = int(total["observations"])
+    if observations == 0:
+        return _nothing("skill-distribution", scope, columns, method)
+    parts = parts_of(Month.of(total["first_month"]), Month.of(total["last_month"]))
+    rows = _spread(store, scope, parts, names, framework)
+    enough = settings().minimum_observations
+    return Answer(
+        question="skill-distribution",
+        status="ok" if observations >= enough else "thin",
+        headline=_spread_headline(rows, names, framework, scope, observations, enough, parts),
+        scope=scope,
+        rows=rows[[column.key for column in columns]],
+        columns=columns,
+        counts=_counts(total),
+        method=method,
+        better="higher",
+        extra={
+            "names": names,
+            "scale": (framework.scale.lowest, framework.scale.highest),
+            "points": framework.scale.points,
+            "threshold": framework.threshold,
+            "threshold_name": framework.threshold_name,
+        },
+    )
+
+
+def measures(framework: Framework, by: str, wanted: str | None) -> dict[str, str]:
+    """Key → name of what a question is about: one thing wanted, by key or name, or all of a kind.
+
+    Raises ScopeError for an unknown one, offering the nearest.
+    """
+    kinds: dict[str, dict[str, str]] = {
+        "element": {element.key: element.name for element in framework.elements},
+        "dimension": {dimension.key: dimension.name for dimension in framework.dimensions},
+        "composite": {composite.key: composite.name for composite in framework.composites},
+    }
+    if wanted is None:
+        return kinds.get(by, kinds["element"])
+    for kind in dict.fromkeys((by, *kinds)):
+        for key, name in kinds.get(kind, {}).items():
+            if wanted.casefold() in (key, name.casefold()):
+                return {key: name}
+    known = [key for kind in kinds.values() for key in kind]
+    raise ScopeError(f"There is no element called “{wanted[:60]}”.", mend=offer(wanted, known, "Known"))
+
+
+def where(scope: Scope) -> str:
+    """The part of the service in words: "in Child in Need", "in CIN Team A and CIN Team B", "across the service"."""
+    names = scope.teams or scope.service_areas
+    if not names:
+        return "across the service"
+    if len(names) > 3:
+        return f"in {len(names)} {'teams' if scope.teams else 'service areas'}"
+    return "in " + (names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}")
+
+
+def _compared(store: Store, scope: Scope, parts: Parts, elements: list[str]) -> pd.DataFrame:
+    """One row per element: observations and average of the earlier and the later part."""
+    spread = store.read(
+        "questions/skills/grade_by_part",
+        authority=scope.authority,
+        service_areas=list(scope.service_areas),
+        teams=list(scope.teams),
+        settings=list(scope.settings),
+        **parts.parameters(),
+        elements=elements,
+    )
+    spread["weighted"] = spread["grade"] * spread["observations"]
+    sums = spread.groupby(["element", "part"])[["observations", "weighted"]].sum().unstack("part")
+    compared = pd.DataFrame(index=pd.Index(elements, name="element"))
+    for part in ("earlier", "later"):
+        n = sums["observations"][part] if ("observations", part) in sums.columns else pd.Series(dtype=float)
+        weighted = sums["weighted"][part] if ("weighted", part) in sums.columns else pd.Series(dtype=float)
+        compared[f"{part}_observations"] = n.reindex(elements).fillna(0).astype(int).to_numpy()
+        compared[f"{part}_average"] = (weighted / n).reindex(elements).to_numpy()
+    compared["change"] = compared["later_average"] - compared["earlier_average"]
+    return compared.reset_index()
+
+
+def _spread(store: Store, scope: Scope, parts: Parts, names: dict[str, str], framework: Framework) -> pd.DataFrame:
+    found = store.read(
+        "questions/skills/grade_by_part",
+        authority=scope.authority,
+        service_areas=list(scope.service_areas),
+        teams=list(scope.teams),
+        settings=list(scope.settings),
+        **parts.parameters(),
+        elements=list(names),
+    )
+    whole = [key for key in names if key in framework.element_keys]
+    here = ["earlier", "later"] if parts.earlier else ["later"]
+    points = pd.MultiIndex.from_product([here, whole, framework.scale.points], names=["part", "element", "grade"])
+    given = found.set_index(["part", "element", "grade"])["observations"]
+    every = sorted({*points, *given.index})
+    full = given.reindex(pd.MultiIndex.from_tuples(every, names=points.names), fill_value=0).reset_index()
+    full["share"] = full["observations"] / full.groupby(["part", "element"])["observations"].transform("sum") * 100
+    order = {key: place for place, key in enumerate(names)}
+    full = full.sort_values(["element", "part", "grade"], key=lambda s: s.map(order) if s.name == "element" else s)
+    words = _part_words(parts)
+    full["part"] = full["part"].map(words)
+    return full.reset_index(drop=True)
+
+
+def _part_words(parts: Parts) -> dict[str, str]:
+    words = {"later": parts.later.words}
+    return {"earlier": parts.earlier.words, **words} if parts.earlier else words
+
+
+def _trend_headline(
+    scope: Scope, names: dict[str, str], compared: pd.DataFrame, parts: Parts, n: int, workers: int, enough: int
+) -> str:
+    if n < enough:
+        return f"Too few observations to say {where(scope)}: {n} of {enough} needed."
+    behind = f"({n:,} observations of {workers:,} workers)"
+    known = compared.dropna(subset=["later_average"])
+    if known.empty:
+        return f"No grades in {parts.later.words} {where(scope)} {behind}."
+    if len(names) == 1:
+        row = known.iloc[0]
+        later, before = grade_words(row["later_average"]), grade_words(row["earlier_average"])
+        said = f"{next(iter(names.values()))} {where(scope)} averaged {later} in {parts.later.words}"
+        if parts.earlier is None or row["earlier_observations"] == 0:
+            return f"{said} {behind}."
+        way = "the same as" if later == before else ("up from" if row["change"] > 0 else "down from")
+        return f"{said}, {way} {before} in {parts.earlier.words} {behind}."
+    averages = known["later_average"].to_numpy()
+    low, high = known.iloc[int(averages.argmin())], known.iloc[int(averages.argmax())]
+    said = (
+        f"In {parts.later.words}, averages {where(scope)} ran from {grade_words(low['later_average'])} "
+        f"({names[low['element']].lower()}) to {grade_words(high['later_average'])} ({names[high['element']].lower()})"
+    )
+    moved = known.dropna(subset=["change"])
+    if moved.empty or half_up(moved["change"].abs().max(), 1) == 0:
+        return f"{said} {behind}."
+    most = moved.iloc[int(moved["change"].abs().to_numpy().argmax())]
+    way = "rose" if most["change"] > 0 else "fell"
+    return (
+        f"{said}; {names[most['element']].lower()} {way} most, from {grade_words(most['earlier_average'])} to "
+        f"{grade_words(most['later_average'])} {behind}."
+    )
+
+
+def _spread_headline(
+    rows: pd.DataFrame,
+    names: dict[str, str],
+    framework: Framework,
+    scope: Scope,
+    n: int,
+    enough: int,
+    parts: Parts,
+) -> str:
+    if n < enough:
+        return f"Too few observations to say {where(scope)}: {n} of {enough} needed."
+    later = rows[rows["part"] == parts.later.words]
+    total = later.groupby("element")["observations"].sum()
+    skilled = later[later["grade"] >= framework.threshold].groupby("element")["observations"].sum()
+    shares = (skilled.reindex(total.index).fillna(0) / total * 100).dropna()
+    if shares.empty:
+        return f"No grades in {parts.later.words} {where(scope)}."
+    line = f"{framework.threshold_name} ({framework.threshold:g} or more)"
+    if len(names) == 1:
+        return f"{shares.iloc[0]:.0f}% of grades for {next(iter(names.values())).lower()} {where(scope)} were {line}."
+    return (
+        f"Between {shares.min():.0f}% ({names[str(shares.idxmin())].lower()}) and {shares.max():.0f}% "
+        f"({names[str(shares.idxmax())].lower()}) of grades {where(scope)} were {line} in {parts.later.words}."
+    )
+
+
+def grade_words(value: float) -> str:
+    """A grade to one decimal."""
+    return minus(f"{half_up(float(value), 1):.1f}")
+
+
+def _counts(total: pd.Series) -> dict[str, int | float | str | None]:
+    return {
+        "observations": int(total["observations"]),
+        "workers": int(total["workers"]),
+        "double_graded": int(total["double_graded"]),
+    }
+
+
+def _colours(framework: Framework) -> dict[str, str]:
+    colours = {dimension.key: dimension.colour for dimension in framework.dimensions}
+    return {**colours, **{element.key: colours[element.dimension] for element in framework.elements}}
+
+
+def _arriving_since(store: Store, scope: Scope, last: Month) -> Any:
+    """First day of the newest month where it had not ended when the newest observations came in, else None."""
+    sources = store.read("questions/data/source_batch", authority=scope.authority, kinds=["observations"])
+    newest = sources["imported_at"].max()
+    return last.first_day if len(sources) and newest.date() <= last.last_day else None
+
+
+def _nothing(name: str, scope: Scope, columns: tuple[Column, ...], method: Method) -> Answer:
+    return Answer(
+        question=name,
+        status="empty",
+        headline=f"Nothing is recorded yet {where(scope)} in {scope.period.words}."
+        if scope.authority
+        else "Nothing is recorded yet. Import a file of observations to begin.",
+        scope=scope,
+        rows=pd.DataFrame({column.key: [] for column in columns}),
+        columns=columns,
+        counts={"observations": 0, "workers": 0, "double_graded": 0},
+        method=method,
+        better="higher",
+    )

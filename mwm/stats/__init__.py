@@ -1,0 +1,1 @@
+"""Statistics: pure functions, frames and numbers in, frozen results out. No I/O, no screen, no charts."""

@@ -1,0 +1,24 @@
+-- One row is one unit (a service area or a team), one element and one month (or quarter, or year) by its first day, where there are observations.
+-- param authority varchar the council
+-- param service_areas varchar[] names, empty for all
+-- param teams varchar[] names, empty for all
+-- param settings varchar[] names, empty for all
+-- param first_month date first month
+-- param last_month date last month
+-- param elements varchar[] keys of elements or composites
+-- param unit varchar service_area or team
+-- param grain varchar month, quarter or year
+-- returns unit varchar, element varchar, month date, observations bigint, grade_sum double
+select
+    if(:unit = 'team', team, service_area) as unit, element,
+    cast(date_trunc(:grain, month) as date) as month,
+    cast(sum(observations) as bigint) as observations, cast(sum(grade * observations) as double) as grade_sum
+from element_month
+where authority = :authority
+      and is_within(cast(:service_areas as varchar[]), service_area)
+      and is_within(cast(:teams as varchar[]), team)
+      and is_within(cast(:settings as varchar[]), setting)
+      and list_contains(cast(:elements as varchar[]), element)
+      and month between cast(:first_month as date) and cast(:last_month as date)
+group by all
+order by unit, element, month

@@ -1,0 +1,64 @@
+-- One row is one month (or quarter, or year, by its first day) and one element or composite; without observations too.
+-- param authority varchar the council
+-- param service_areas varchar[] names, empty for all
+-- param teams varchar[] names, empty for all
+-- param settings varchar[] names, empty for all
+-- param first_month date first month, null for the first with observations
+-- param last_month date last month, null for the last with observations
+-- param elements varchar[] keys of elements or composites
+-- param grain varchar month, quarter or year
+-- returns month date, element varchar, observations bigint, workers bigint, grade_sum double, grade_square_sum double
+with span as (
+    select
+        greatest(cast(:first_month as date), min(month)) as first_month,
+        least(cast(:last_month as date), max(month)) as last_month
+    from observation_month
+    where authority = :authority
+      and is_within(cast(:service_areas as varchar[]), service_area)
+      and is_within(cast(:teams as varchar[]), team)
+      and is_within(cast(:settings as varchar[]), setting)
+),
+spine as (
+    select distinct cast(date_trunc(:grain, cast(month.month as date)) as date) as month, element.element
+    from (
+        select unnest(generate_series(first_month, last_month, interval 1 month)) as month
+        from span
+    ) as month
+    cross join (select unnest(cast(:elements as varchar[])) as element) as element
+),
+graded as (
+    select
+        cast(date_trunc(:grain, month) as date) as month, element,
+        sum(observations) as observations,
+        sum(grade * observations) as grade_sum,
+        sum(grade * grade * observations) as grade_square_sum
+    from element_month
+    where authority = :authority
+      and is_within(cast(:service_areas as varchar[]), service_area)
+      and is_within(cast(:teams as varchar[]), team)
+      and is_within(cast(:settings as varchar[]), setting)
+      and month between (select first_month from span) and (select last_month from span)
+      and list_contains(cast(:elements as varchar[]), element)
+    group by all
+),
+seen as (
+    select cast(date_trunc(:grain, month) as date) as month, element, count(distinct worker_id) as workers
+    from worker_month
+    where authority = :authority
+      and is_within(cast(:service_areas as varchar[]), service_area)
+      and is_within(cast(:teams as varchar[]), team)
+      and is_within(cast(:settings as varchar[]), setting)
+      and month between (select first_month from span) and (select last_month from span)
+      and list_contains(cast(:elements as varchar[]), element)
+    group by all
+)
+select
+    spine.month, spine.element,
+    cast(coalesce(graded.observations, 0) as bigint) as observations,
+    coalesce(seen.workers, 0) as workers,
+    cast(graded.grade_sum as double) as grade_sum,
+    cast(graded.grade_square_sum as double) as grade_square_sum
+from spine
+left join graded on graded.month = spine.month and graded.element = spine.element
+left join seen on seen.month = spine.month and seen.element = spine.element
+order by spine.month, list_position(cast(:elements as varchar[]), spine.element)

@@ -1,0 +1,34 @@
+-- One row: observations, how many of them were graded by two or more, workers, and the months they span.
+-- param authority varchar the council
+-- param service_areas varchar[] names, empty for all
+-- param teams varchar[] names, empty for all
+-- param settings varchar[] names, empty for all
+-- param first_month date first month, null for all
+-- param last_month date last month, null for all
+-- returns observations bigint, double_graded bigint, workers bigint, first_month date, last_month date
+with counted as (
+    select sum(observations) as observations, sum(double_graded) as double_graded,
+        min(month) as first_month, max(month) as last_month
+    from observation_month
+    where authority = :authority
+      and is_within(cast(:service_areas as varchar[]), service_area)
+      and is_within(cast(:teams as varchar[]), team)
+      and is_within(cast(:settings as varchar[]), setting)
+      and month between coalesce(cast(:first_month as date), date '0001-01-01')
+          and coalesce(cast(:last_month as date), date '9999-12-01')
+),
+seen as (
+    select count(distinct worker_id) as workers
+    from worker_month
+    where authority = :authority
+      and is_within(cast(:service_areas as varchar[]), service_area)
+      and is_within(cast(:teams as varchar[]), team)
+      and is_within(cast(:settings as varchar[]), setting)
+      and month between coalesce(cast(:first_month as date), date '0001-01-01')
+          and coalesce(cast(:last_month as date), date '9999-12-01')
+)
+select
+    cast(coalesce(counted.observations, 0) as bigint) as observations,
+    cast(coalesce(counted.double_graded, 0) as bigint) as double_graded,
+    seen.workers, counted.first_month, counted.last_month
+from counted cross join seen
