@@ -48,12 +48,16 @@ def test_what_was_committed_is_there_after_closing(path: Path) -> None:
 
 
 def test_a_transaction_that_fails_leaves_nothing(path: Path) -> None:
-    with Store.open(path, create=True) as store:
-        with pytest.raises(RuntimeError), store.transaction("add") as transaction:
+    def fails_half_way(store: Store) -> None:
+        with store.transaction("add") as transaction:
             transaction.append(
                 "service_area", pd.DataFrame({"authority": ["A"], "service_area": ["X"], "batch_id": ["b"]})
             )
             raise RuntimeError
+
+    with Store.open(path, create=True) as store:
+        with pytest.raises(RuntimeError):
+            fails_half_way(store)
         assert areas(store) == []
         assert store.version == 0
         add_area(store, "Y")
@@ -192,6 +196,9 @@ def test_a_log_that_cannot_be_replayed_is_set_aside_and_said(path: Path, tmp_pat
 
 def test_sql_reaches_no_other_file(path: Path, tmp_path: Path) -> None:
     (tmp_path / "other.csv").write_text("a\n1\n")
-    with Store.open(path, create=True) as store, store._engine.connect() as connection:
-        with pytest.raises(Exception, match="disabled"):
-            connection.exec_driver_sql(f"select * from read_csv('{tmp_path / 'other.csv'}')")
+    with (
+        Store.open(path, create=True) as store,
+        store._engine.connect() as connection,
+        pytest.raises(Exception, match="disabled"),
+    ):
+        connection.exec_driver_sql(f"select * from read_csv('{tmp_path / 'other.csv'}')")
