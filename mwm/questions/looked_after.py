@@ -9,7 +9,9 @@ import pandas as pd
 from mwm.answer import Answer, Column, Method, half_up, written_as
 from mwm.errors import ScopeError
 from mwm.questions.question import Argument, events_in, question
+from mwm.questions.signals import METHOD, judge, sentence, signal_columns
 from mwm.scope import Month, Scope
+from mwm.stats.process_behaviour import ProcessBehaviour
 from mwm.store import Store
 from mwm.viewer import Viewer
 
@@ -43,11 +45,12 @@ def looked_after_trend(store: Store, viewer: Viewer, scope: Scope) -> Answer:
         Column("started", "Started", "count"),
         Column("ceased", "Ceased", "count"),
         Column("rate_per_10000", "Rate per 10,000", "rate"),
+        *signal_columns("count"),
     )
     method = Method(
         definition="Children looked after on the last day of each month, and how many started and ceased in the month, "
         "as imported.",
-        formula="rate = looked after / children aged 0–17 × 10,000",
+        formula=f"rate = looked after / children aged 0–17 × 10,000. Whether a change is real: {METHOD}",
         exclusions="Months without a count are gaps. No rate where the population was not given.",
         sql=("questions/looked_after/count_by_month",),
     )
@@ -55,6 +58,7 @@ def looked_after_trend(store: Store, viewer: Viewer, scope: Scope) -> Answer:
     if rows["looked_after"].notna().sum() == 0:
         return _nothing("looked-after-trend", scope, columns, method)
     rows["rate_per_10000"] = rows["looked_after"] / rows["population_0_17"] * PER
+    rows, result = judge(rows, "looked_after", better="neutral")
     known = rows.dropna(subset=["looked_after"])
     first, last = known.iloc[0], known.iloc[-1]
     rate = "" if pd.isna(last["rate_per_10000"]) else f", {half_up(last['rate_per_10000'], 0):.0f} per 10,000"
@@ -63,7 +67,7 @@ def looked_after_trend(store: Store, viewer: Viewer, scope: Scope) -> Answer:
         status="ok",
         headline=f"{last['looked_after']:,.0f} children were looked after at the end of "
         f"{Month.of(last['month']).long}{rate}; {first['looked_after']:,.0f} at the end of "
-        f"{Month.of(first['month']).long}.",
+        f"{Month.of(first['month']).long}. {_is_real(result)}",
         scope=scope,
         rows=rows[[column.key for column in columns]],
         columns=columns,
@@ -71,7 +75,7 @@ def looked_after_trend(store: Store, viewer: Viewer, scope: Scope) -> Answer:
         method=method,
         caveats=_caveats(scope),
         events=events_in(store, scope, rows["month"].iloc[0], rows["month"].iloc[-1]),
-        extra={"identity_breaks": _identity_breaks(rows)},
+        extra={"identity_breaks": _identity_breaks(rows), "variation": result.variation},
     )
 
 
@@ -98,7 +102,7 @@ def looked_after_change(store: Store, viewer: Viewer, scope: Scope, *, baseline:
     )
     method = Method(
         definition="Children looked after at the end of a month, less those at the end of the baseline month.",
-        formula="change = count − baseline; percent = change / baseline × 100",
+        formula=f"change = count − baseline; percent = change / baseline × 100. Whether it is real: {METHOD}",
         exclusions="Months without a count.",
         sql=("questions/looked_after/count_by_month", "questions/looked_after/baseline"),
     )
@@ -130,7 +134,9 @@ def looked_after_change(store: Store, viewer: Viewer, scope: Scope, *, baseline:
             "thin",
         )
     else:
-        headline, status = _change_headline(rows.iloc[-1], start), "ok"
+        within = _by_month(store, Scope(authority=scope.authority, period=scope.period))
+        _, result = judge(within, "looked_after", better="neutral")
+        headline, status = f"{_change_headline(rows.iloc[-1], start)} {_is_real(result)}", "ok"
     return Answer(
         question="looked-after-change",
         status="thin" if status == "thin" else "ok",
@@ -140,10 +146,7 @@ def looked_after_change(store: Store, viewer: Viewer, scope: Scope, *, baseline:
         columns=columns,
         counts={"months": len(rows)},
         method=method,
-        caveats=(
-            *_caveats(scope),
-            "This compares two months. It does not yet say whether the change is larger than ordinary variation.",
-        ),
+        caveats=_caveats(scope),
         extra=extra,
     )
 
@@ -184,6 +187,11 @@ def _change_headline(row: pd.Series, start: Month) -> str:
     return (
         f"{abs(change):,} {'fewer' if change < 0 else 'more'} looked after {children} (LAC){percent} {span} {counts}."
     )
+
+
+def _is_real(result: ProcessBehaviour) -> str:
+    said = sentence(result, points="months", write=lambda value: f"{value:,.0f}")
+    return f"{said[0].upper()}{said[1:]}."
 
 
 def _identity_breaks(rows: pd.DataFrame) -> int:

@@ -8,9 +8,10 @@ import pandas as pd
 
 from mwm.answer import Answer, Column, Method
 from mwm.framework import Framework
-from mwm.questions.periods import Parts, parts_of
+from mwm.questions.periods import chosen_grain, parts_of
 from mwm.questions.question import Argument, question
-from mwm.questions.skills import grade_words, where
+from mwm.questions.signals import METHOD, judge
+from mwm.questions.skills import listed_words, where
 from mwm.scope import Month, Scope
 from mwm.settings import settings
 from mwm.store import Store
@@ -26,11 +27,12 @@ _COLUMNS = (
     Column("previous_average", "Average before", "average"),
     Column("previous_observations", "Observations before", "count"),
     Column("change", "Change", "average"),
+    Column("variation", "What it means"),
 )
 _METHOD = Method(
     definition="Average grade in the last twelve months of the period (its later half, where it is under two years), "
     "beside the average of the same length of time before.",
-    formula="mean = Σ grade / n; change = average − average before",
+    formula=f"mean = Σ grade / n; change = average − average before. Whether it is real: {METHOD}",
     exclusions="A cell with fewer observations than the minimum is called too few and shows no average.",
     sql=(
         "questions/overview/element_by_unit",
@@ -52,8 +54,9 @@ def overview_matrix(
     """The matrix of elements and parts of the service.
 
     Rows: element (key), unit (service area or team), status (ok, thin, empty), average, observations, workers,
-    previous_average, previous_observations, change; every pair is a row. extra: names (key → name), dimensions
-    (name, colour, element keys), units, parts, series (element, unit, month by quarter, average, observations).
+    previous_average, previous_observations, change, variation (icon of the latest point, None where not judged); every
+    pair is a row. extra: names (key → name), dimensions (name, colour, element keys), units, parts, grain, series
+    (element, unit, month, average, observations, variation of each point).
     """
     if scope.authority is None:
         return _nothing(scope)
@@ -77,18 +80,25 @@ def overview_matrix(
     }
     found = store.read("questions/overview/element_by_unit", **asked, **parts.parameters())
     rows = _cells(found, keys, units, enough)
+    months = last.minus(first) + 1
+    grain = chosen_grain("auto", observations / max(len(units), 1), months, enough)
     series = store.read(
         "questions/overview/element_by_unit_and_month",
         **asked,
         first_month=first.first_day,
         last_month=last.first_day,
-        grain="quarter" if last.minus(first) >= 12 else "month",
+        grain=grain,
     )
     series["average"] = series["grade_sum"] / series["observations"]
+    series, variation = _judged(series)
+    rows["variation"] = [
+        variation.get((element, unit)) if status == "ok" else None
+        for element, unit, status in zip(rows["element"], rows["unit"], rows["status"], strict=True)
+    ]
     return Answer(
         question="overview-matrix",
         status="ok" if observations >= enough else "thin",
-        headline=_headline(rows, framework, parts, observations, enough),
+        headline=_headline(rows, framework, observations, enough),
         scope=scope,
         rows=rows[[column.key for column in _COLUMNS]],
         columns=_COLUMNS,
@@ -99,8 +109,8 @@ def overview_matrix(
         },
         method=_METHOD,
         caveats=(
-            "A difference between two averages can be chance, and averages of few observations move much. This page "
-            "does not yet test that.",
+            "A signal says that a change is unlikely to be chance, not what caused it. Among many cells, a few show a "
+            "signal by chance alone.",
             "Parts of the service work with different families; this is not a ranking.",
         ),
         better="higher",
@@ -114,7 +124,8 @@ def overview_matrix(
             "parts": {"later": parts.later.words, "earlier": parts.earlier.words if parts.earlier else ""},
             "scale": (framework.scale.lowest, framework.scale.highest),
             "minimum": enough,
-            "series": series[["element", "unit", "month", "average", "observations"]],
+            "grain": grain,
+            "series": series[["element", "unit", "month", "average", "observations", "variation"]],
         },
     )
 
@@ -152,26 +163,37 @@ def _cells(found: pd.DataFrame, keys: list[str], units: list[str], enough: int) 
     return pd.DataFrame(rows.reset_index())
 
 
-def _headline(rows: pd.DataFrame, framework: Framework, parts: Parts, observations: int, enough: int) -> str:
+def _judged(series: pd.DataFrame) -> tuple[pd.DataFrame, dict[tuple[str, str], str | None]]:
+    frames, variation = [], {}
+    for (element, unit), part in series.groupby(["element", "unit"], sort=False):
+        judged, result = judge(part, "average", better="higher")
+        frames.append(judged)
+        variation[(str(element), str(unit))] = result.variation
+    return (pd.concat(frames) if frames else series.assign(variation=None)), variation
+
+
+def _headline(rows: pd.DataFrame, framework: Framework, observations: int, enough: int) -> str:
     if observations < enough:
         return f"Too few observations to say: {observations} of {enough} needed."
-    known = rows.dropna(subset=["change"])
-    thin = sorted(set(rows["unit"]) - set(rows.loc[rows["status"] == "ok", "unit"]))
     said = []
-    for better, word in ((True, "up"), (False, "down")):
-        moved = known[known["change"] > 0] if better else known[known["change"] < 0]
-        if moved.empty:
-            continue
-        most = moved.iloc[int(moved["change"].abs().to_numpy().argmax())]
-        before, now = grade_words(most["previous_average"]), grade_words(most["average"])
-        if before != now:
-            name = framework.element(str(most["element"])).name
-            said.append(f"{name} in {most['unit']} went {word} most, from {before} to {now}.")
+    for word, ending in (("improvement", "has really improved"), ("concern", "needs a look")):
+        found = rows[rows["variation"].fillna("").str.startswith(word)]
+        for unit, cells in found.groupby("unit", sort=False):
+            names = [framework.element(key).name.lower() for key in cells["element"]]
+            many = ending.replace("has ", "have ").replace("needs", "need") if len(names) > 1 else ending
+            listed = listed_words(names) if len(names) <= 3 else f"{len(names)} of {len(framework.elements)} elements"
+            told = f"{listed} {many} in {unit}." if word == "improvement" else f"{listed} in {unit} {many}."
+            said.append(told[0].upper() + told[1:])
+    judged = rows["variation"].notna().any()
     if not said:
-        said = [f"Averages in {parts.later.words} are much as they were before."]
+        said = [
+            "No real change in any element or part of the service." if judged else "Too few months to tell a change."
+        ]
+    thin = sorted(set(rows["unit"]) - set(rows.loc[rows["status"] == "ok", "unit"]))
     if thin:
-        said.append(f"{' and '.join(thin[:2])}{' and others' if len(thin) > 2 else ''}: too few observations to say.")
-    return " ".join(said)
+        few = "too few observations to say"
+        said.append(f"{listed_words(thin[:2])}{' and others' if len(thin) > 2 else ''}: {few}.")
+    return " ".join(said[:3]) + (f" And {len(said) - 3} more." if len(said) > 3 else "")
 
 
 def _nothing(scope: Scope) -> Answer:

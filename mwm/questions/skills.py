@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import pandas as pd
@@ -11,9 +12,11 @@ from mwm.errors import ScopeError
 from mwm.framework import Framework
 from mwm.questions.periods import GRAIN_CHOICES, Parts, chosen_grain, parts_of
 from mwm.questions.question import Argument, events_in, offer, question
+from mwm.questions.signals import METHOD, TRIAL_CAVEAT, is_trial, judge, sentence, signal_columns, verdict
 from mwm.scope import Month, Scope
 from mwm.settings import settings
 from mwm.stats.interval import mean_interval
+from mwm.stats.process_behaviour import ProcessBehaviour
 from mwm.store import Store
 from mwm.viewer import Viewer
 
@@ -34,9 +37,9 @@ _CAVEAT_WORKERS = (
     "Several observations of one worker are more alike than those of different workers, so the true range is somewhat "
     "wider than the one shown."
 )
-_CAVEAT_CHANGE = (
-    "This compares two averages. It does not yet say whether a difference is larger than ordinary month-to-month "
-    "variation."
+_CAVEAT_CHANCE = (
+    "A signal says that a change is unlikely to be chance. It does not say what caused it. Months with few "
+    "observations move more than months with many."
 )
 
 
@@ -63,12 +66,14 @@ def skill_trend(
         Column("workers", "Workers", "count"),
         Column("lower", "Lower end", "average"),
         Column("upper", "Upper end", "average"),
+        *signal_columns("average"),
     )
     method = Method(
         definition=f"Average grade of the observations of each month. {_COUNTING} {_COMPOSITE}",
         formula="mean = Σ grade / n; 95% interval: mean ± t(0.975, n − 1) · s / √n, cut at the ends of the scale "
-        "(Student's t; observations taken as independent).",
-        exclusions="Months without observations are gaps, without an average. No interval below two observations.",
+        f"(Student's t; observations taken as independent). {METHOD}",
+        exclusions="Months without observations are gaps, without an average. No interval below two observations, no "
+        "limits below eight months. Months still arriving are drawn and not judged.",
         sql=("questions/skills/element_by_month", "questions/skills/total"),
     )
     if scope.authority is None:
@@ -87,18 +92,29 @@ def skill_trend(
     rows["average"], rows["lower"], rows["upper"] = mean_interval(
         rows["observations"], rows["grade_sum"], rows["grade_square_sum"], lowest=scale.lowest, highest=scale.highest
     )
+    arriving = _arriving_since(store, scope, last)
+    judged = {
+        key: judge(rows[rows["element"] == key], "average", better="higher", arriving_since=arriving) for key in names
+    }
+    rows = pd.concat([frame for frame, _ in judged.values()]).sort_index()
+    results = {key: result for key, (_, result) in judged.items()}
     parts = parts_of(first, last)
     compared = _compared(store, scope, parts, list(names))
+    said = _Trend(scope, names, compared, parts, results, cut, observations, int(total["workers"]), enough)
     return Answer(
         question="skill-trend",
         status="ok" if observations >= enough else "thin",
-        headline=_trend_headline(scope, names, compared, parts, observations, int(total["workers"]), enough),
+        headline=said.headline(),
         scope=scope,
         rows=rows[[column.key for column in columns]],
         columns=columns,
         counts=_counts(total),
         method=method,
-        caveats=(_CAVEAT_CHANGE, _CAVEAT_WORKERS),
+        caveats=(
+            _CAVEAT_CHANCE,
+            _CAVEAT_WORKERS,
+            *((TRIAL_CAVEAT,) if is_trial(list(results.values())) else ()),
+        ),
         better="higher",
         events=events_in(store, scope, first.first_day, last.first_day),
         extra={
@@ -108,7 +124,8 @@ def skill_trend(
             "scale": (scale.lowest, scale.highest),
             "threshold": framework.threshold,
             "threshold_name": framework.threshold_name,
-            "arriving_since": _arriving_since(store, scope, last),
+            "arriving_since": arriving,
+            "variation": {key: result.variation for key, result in results.items()},
             "compared": compared,
             "parts": _part_words(parts),
         },
@@ -200,7 +217,7 @@ def where(scope: Scope) -> str:
         return "across the service"
     if len(names) > 3:
         return f"in {len(names)} {'teams' if scope.teams else 'service areas'}"
-    return "in " + (names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}")
+    return f"in {listed_words(list(names))}"
 
 
 def _compared(store: Store, scope: Scope, parts: Parts, elements: list[str]) -> pd.DataFrame:
@@ -255,38 +272,59 @@ def _part_words(parts: Parts) -> dict[str, str]:
     return {"earlier": parts.earlier.words, **words} if parts.earlier else words
 
 
-def _trend_headline(
-    scope: Scope, names: dict[str, str], compared: pd.DataFrame, parts: Parts, n: int, workers: int, enough: int
-) -> str:
-    if n < enough:
-        return f"Too few observations to say {where(scope)}: {n} of {enough} needed."
-    behind = f"({n:,} observations of {workers:,} workers)"
-    known = compared.dropna(subset=["later_average"])
-    if known.empty:
-        return f"No grades in {parts.later.words} {where(scope)} {behind}."
-    if len(names) == 1:
-        row = known.iloc[0]
+@dataclass(frozen=True)
+class _Trend:
+    """What the sentence about a trend is made of."""
+
+    scope: Scope
+    names: dict[str, str]
+    compared: pd.DataFrame
+    parts: Parts
+    results: dict[str, ProcessBehaviour]
+    grain: str
+    observations: int
+    workers: int
+    enough: int
+
+    def headline(self) -> str:
+        if self.observations < self.enough:
+            return f"Too few observations to say {where(self.scope)}: {self.observations} of {self.enough} needed."
+        behind = f"({self.observations:,} observations of {self.workers:,} workers)"
+        return self._of_one(behind) if len(self.names) == 1 else self._of_many(behind)
+
+    def _of_one(self, behind: str) -> str:
+        ((key, name),) = self.names.items()
+        result, row = self.results[key], self.compared.iloc[0]
+        if pd.isna(row["later_average"]):
+            return f"No grades for {name.lower()} in {self.parts.later.words} {where(self.scope)} {behind}."
         later, before = grade_words(row["later_average"]), grade_words(row["earlier_average"])
-        said = f"{next(iter(names.values()))} {where(scope)} averaged {later} in {parts.later.words}"
-        if parts.earlier is None or row["earlier_observations"] == 0:
-            return f"{said} {behind}."
-        way = "the same as" if later == before else ("up from" if row["change"] > 0 else "down from")
-        return f"{said}, {way} {before} in {parts.earlier.words} {behind}."
-    averages = known["later_average"].to_numpy()
-    low, high = known.iloc[int(averages.argmin())], known.iloc[int(averages.argmax())]
-    said = (
-        f"In {parts.later.words}, averages {where(scope)} ran from {grade_words(low['later_average'])} "
-        f"({names[low['element']].lower()}) to {grade_words(high['later_average'])} ({names[high['element']].lower()})"
-    )
-    moved = known.dropna(subset=["change"])
-    if moved.empty or half_up(moved["change"].abs().max(), 1) == 0:
-        return f"{said} {behind}."
-    most = moved.iloc[int(moved["change"].abs().to_numpy().argmax())]
-    way = "rose" if most["change"] > 0 else "fell"
-    return (
-        f"{said}; {names[most['element']].lower()} {way} most, from {grade_words(most['earlier_average'])} to "
-        f"{grade_words(most['later_average'])} {behind}."
-    )
+        told = f"{name} {where(self.scope)} averaged {later} in {self.parts.later.words}"
+        if self.parts.earlier is not None and row["earlier_observations"]:
+            way = "the same as" if later == before else ("up from" if row["change"] > 0 else "down from")
+            told += f", {way} {before} in {self.parts.earlier.words}"
+        why = sentence(result, points=f"{self.grain}s", write=grade_words)
+        why = why.removeprefix("no real change: ").removeprefix("too few months to tell a real change from chance: ")
+        return f"{verdict(result.variation)}: {told} {behind}; {why}."
+
+    def _of_many(self, behind: str) -> str:
+        groups: dict[str, list[str]] = {}
+        for key, name in self.names.items():
+            groups.setdefault(verdict(self.results[key].variation), []).append(name.lower())
+        said = [
+            f"{word} in {listed_words(groups[word])}" for word in ("Real improvement", "Real concern") if word in groups
+        ]
+        rest = groups.get("No real change", [])
+        if rest:
+            all_of = f"any of the {len(self.names)}" if len(rest) == len(self.names) else listed_words(rest)
+            said.append(f"{'no' if said else 'No'} real change in {all_of}")
+        if few := groups.get("Too few to say"):
+            said.append(f"{'too' if said else 'Too'} few {self.grain}s to judge {listed_words(few)}")
+        return f"{'; '.join(said)} {where(self.scope)} {behind}."
+
+
+def listed_words(names: list[str]) -> str:
+    """a, b and c."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _spread_headline(

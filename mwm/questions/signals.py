@@ -1,0 +1,119 @@
+"""Is it a real change? Process behaviour of a question's series, and the sentence that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from mwm.answer import Column
+from mwm.stats.process_behaviour import (
+    FEWEST_FOR_LIMITS,
+    OUTSIDE,
+    SHIFT,
+    TREND,
+    TWO_OF_THREE,
+    Better,
+    Point,
+    ProcessBehaviour,
+    process_behaviour,
+)
+
+RULE_WORDS = {
+    OUTSIDE: "outside the limits",
+    TREND: "seven or more rising or falling in a row",
+    TWO_OF_THREE: "two of three close to a limit",
+    SHIFT: "seven or more on one side of the average",
+}
+METHOD = (
+    "Process-behaviour chart (XmR) as in NHS Making Data Count: mean ± 2.66 × average moving range, moving ranges of "
+    "3.267 times the average or more left out once; a signal is a point outside the limits, seven in a row on one side "
+    "of the mean, seven rising or falling in a row, or two of three beyond two thirds of the way to a limit."
+)
+TRIAL_CAVEAT = "There are fewer than 13 points, so the limits are trial limits and may move when more months arrive."
+
+
+def signal_columns(kind: str) -> tuple[Column, ...]:
+    """The columns that judged rows gain. kind: how the values are written (average, count)."""
+    return (
+        Column("mean", "Average of the period", kind),
+        Column("lower_process_limit", "Lower limit", kind),
+        Column("upper_process_limit", "Upper limit", kind),
+        Column("signal", "Signal"),
+        Column("variation", "What it means"),
+    )
+
+
+def judge(
+    rows: pd.DataFrame, value: str, *, better: Better, arriving_since: date | None = None
+) -> tuple[pd.DataFrame, ProcessBehaviour]:
+    """Rows of one series (with a month column) with the columns of signal_columns added, and the judgement itself."""
+    days = [month.date() if hasattr(month, "date") else month for month in rows["month"]]
+    values = [float(number) for number in rows[value]]
+    result = process_behaviour(days, values, better=better, arriving_since=arriving_since)
+    by_day = {point.day: point for point in result.points}
+    judged = rows.copy()
+    judged["mean"] = [_of_phase(result, by_day.get(day), "mean") for day in days]
+    judged["lower_process_limit"] = [_of_phase(result, by_day.get(day), "lower") for day in days]
+    judged["upper_process_limit"] = [_of_phase(result, by_day.get(day), "upper") for day in days]
+    judged["signal"] = [", ".join(by_day[day].signals) if day in by_day else "" for day in days]
+    judged["variation"] = [by_day[day].icon if day in by_day else None for day in days]
+    return judged, result
+
+
+def _of_phase(result: ProcessBehaviour, point: Point | None, what: str) -> float:
+    limits = result.phases[point.phase].limits if point else None
+    return float("nan") if limits is None else float(getattr(limits, what))
+
+
+def sentence(result: ProcessBehaviour, *, points: str, write: Any) -> str:
+    """Whether the latest point is a signal, in one plain sentence without a full stop.
+
+    points: what a point is, in the plural ("months"). write: turns a value into text.
+    """
+    judged = [point for point in result.points if point.icon is not None]
+    if not judged:
+        count = len(result.points)
+        return f"too few {points} to tell a real change from chance: {count} of {FEWEST_FOR_LIMITS} needed"
+    last = judged[-1]
+    limits = result.phases[last.phase].limits
+    if not last.signals:
+        return "no real change: the latest ups and downs are no more than chance explains"
+    way = "above" if last.value > limits.mean else "below"
+    if SHIFT in last.signals:
+        return (
+            f"the last {result.shift_length} {points} are all {way} the average of {write(limits.mean)}, so this is "
+            "unlikely to be chance"
+        )
+    if last.signals[0] == OUTSIDE:
+        return (
+            f"the latest lies {way} the range that chance explains ({write(limits.lower)} to {write(limits.upper)}), so "
+            "this is unlikely to be chance"
+        )
+    if last.signals[0] == TREND:
+        moved = "risen" if str(last.icon).endswith("high") else "fallen"
+        return f"seven or more {points} in a row have each {moved}, which is unlikely to be chance"
+    limit = "upper" if way == "above" else "lower"
+    return f"two of the last three {points} are close to the {limit} limit, which is unlikely to be chance"
+
+
+def verdict(variation: str | None) -> str:
+    """One word for a cell or the start of a sentence."""
+    if variation is None:
+        return "Too few to say"
+    return {
+        "common_cause": "No real change",
+        "improvement_high": "Real improvement",
+        "improvement_low": "Real improvement",
+        "concern_high": "Real concern",
+        "concern_low": "Real concern",
+        "neutral_high": "Real rise",
+        "neutral_low": "Real fall",
+    }[variation]
+
+
+def is_trial(results: Sequence[ProcessBehaviour]) -> bool:
+    """Whether any judged series has trial limits."""
+    return any(result.phases and result.phases[-1].is_trial and result.variation for result in results)

@@ -1,0 +1,268 @@
+"""The rules of Making Data Count, one by one, by worked examples and by a slow twin."""
+
+import math
+from datetime import date
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mwm.stats.process_behaviour import (
+    OUTSIDE,
+    SHIFT,
+    TREND,
+    TWO_OF_THREE,
+    Limits,
+    assurance_of,
+    outside,
+    process_behaviour,
+    shift,
+    trend,
+    two_of_three,
+    xmr_limits,
+)
+
+FLAT = Limits(mean=0.0, average_moving_range=1.0, lower=-3.0, upper=3.0)
+
+
+def months(count: int) -> list[date]:
+    return [date(2010 + number // 12, number % 12 + 1, 1) for number in range(count)]
+
+
+def judged(values: list[float], **options):
+    return process_behaviour(months(len(values)), values, **options)
+
+
+# ---- limits
+
+
+def test_islingtons_published_counts_give_the_limits_worked_out_by_hand() -> None:
+    counts = [324, 329, 310, 306, 352, 353, 340, 335, 313, 365, 343, 385, 325, 299, 282]
+    limits = xmr_limits(np.array(counts, dtype=float))
+    assert limits.mean == pytest.approx(330.733, abs=5e-4)
+    assert limits.average_moving_range == pytest.approx(23.857, abs=5e-4)
+    assert (limits.lower, limits.upper) == pytest.approx((267.27, 394.19), abs=5e-3)
+    assert not any(point.signals for point in judged([float(count) for count in counts]).points)
+
+
+def test_a_lone_outlier_is_screened_out_of_the_moving_range() -> None:
+    # The example with which the R package explains screening: two moving ranges, of 8 and 9, are left out.
+    values = np.array([1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1], dtype=float)
+    screened, plain = xmr_limits(values), xmr_limits(values, screen=False)
+    assert (screened.lower, screened.mean, screened.upper) == pytest.approx((-0.72, 1.94, 4.60), abs=5e-3)
+    assert (plain.lower, plain.upper) == pytest.approx((-3.06, 6.95), abs=5e-3)
+
+
+def test_a_moving_range_of_exactly_the_screening_limit_is_screened() -> None:
+    # Ranges: nineteen ones and one r, with r equal to 3.267 times their average.
+    r = 3.267 * 19 / (20 - 3.267)
+    steps = [1.0, -1.0] * 9 + [1.0, -r]
+    values = np.cumsum([0.0, *steps])
+    assert xmr_limits(values).average_moving_range == pytest.approx(1.0, abs=1e-9)
+
+
+@pytest.mark.parametrize("count", range(8))
+def test_below_eight_points_there_are_no_limits_and_nothing_is_judged(count: int) -> None:
+    result = judged([float(number % 3) for number in range(count)])
+    assert result.variation is None
+    assert all(point.icon is None and not point.signals for point in result.points)
+    if count:
+        assert math.isnan(result.phases[0].limits.upper)
+
+
+def test_from_eight_points_limits_are_trial_and_from_thirteen_firm() -> None:
+    assert judged([1.0, 2.0] * 4).phases[0].is_trial
+    assert judged([1.0, 2.0] * 6).phases[0].is_trial
+    assert not judged([1.0, 2.0] * 6 + [1.0]).phases[0].is_trial
+
+
+def test_equal_values_are_common_cause() -> None:
+    result = judged([3.0] * 20)
+    assert result.variation == "common_cause"
+    assert result.phases[0].limits.lower == result.phases[0].limits.upper == 3.0
+
+
+# ---- rules, one by one
+
+
+def test_outside_means_beyond_and_not_on_the_limit() -> None:
+    assert outside(np.array([3.0, 3.01, -3.0, -3.01, 0.0]), FLAT).tolist() == [0, 1, 0, -1, 0]
+
+
+@pytest.mark.parametrize(
+    ("values", "marks"),
+    [
+        ([1] * 6, [0] * 6),
+        ([1] * 7, [1] * 7),
+        ([-1] * 8, [-1] * 8),
+        ([1] * 6 + [-1], [0] * 7),
+        ([-1, *[1] * 8, -1], [0, *[1] * 8, 0]),
+        ([1] * 6 + [0] + [1] * 6, [0] * 13),  # a value on the mean breaks the run
+        ([1] * 7 + [-1] * 7, [1] * 7 + [-1] * 7),
+    ],
+)
+def test_shift(values: list[int], marks: list[int]) -> None:
+    assert shift(np.array(values, dtype=float), 0.0).tolist() == marks
+
+
+@pytest.mark.parametrize(
+    ("values", "marks"),
+    [
+        ([1, 2, 3, 4, 5, 6], [0] * 6),
+        ([1, 2, 3, 4, 5, 6, 7], [1] * 7),
+        ([7, 6, 5, 4, 3, 2, 1], [-1] * 7),
+        ([2, 1, 2, 3, 4, 5, 6, 7, 3], [0, *[1] * 7, 0]),
+        ([1, 2, 3, 3, 4, 5, 6], [0] * 7),  # a tie breaks the run
+        ([1, 2, 3, 4, 5, 6, 7, 6, 5, 4, 3, 2, 1], [1] * 6 + [-1] * 7),  # the turning point belongs to the later run
+        ([], []),
+        ([1], [0]),
+    ],
+)
+def test_trend(values: list[int], marks: list[int]) -> None:
+    assert trend(np.array(values, dtype=float)).tolist() == marks
+
+
+@pytest.mark.parametrize(
+    ("values", "marks"),
+    [
+        ([2.5, 0.5, 2.5], [1, 0, 1]),  # the third is not marked
+        ([2.5, 2.5, 0.5], [1, 1, 0]),
+        ([2.5, 2.5, 2.5], [1, 1, 1]),
+        ([2.5, -0.5, 2.5], [0, 0, 0]),  # all three must lie on one side
+        ([2.5, 0.5, 0.5, 2.5], [0, 0, 0, 0]),
+        ([2.0, 2.0, 2.0], [0, 0, 0]),  # on the line is not beyond it
+        ([3.5, 2.5, 0.5], [0, 0, 0]),  # outside is another rule's business
+        ([-2.5, -2.9, -0.1], [-1, -1, 0]),
+        ([2.5, -2.5, 2.5], [0, 0, 0]),
+        ([2.5, 2.5], [0, 0]),
+    ],
+)
+def test_two_of_three(values: list[float], marks: list[int]) -> None:
+    assert two_of_three(np.array(values), FLAT).tolist() == marks
+
+
+# ---- what it means
+
+
+def test_the_strongest_rule_names_the_direction() -> None:
+    rise = [0.0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, -4, -3, -2, -1, 0, 1, 2]
+    result = judged(rise, better="higher")
+    below = result.points[17]  # below the mean, and part of a rise: the rise counts
+    assert TREND in below.signals
+    assert below.icon == "improvement_high"
+    assert judged(rise, better="lower").points[17].icon == "concern_high"
+    assert judged(rise).points[17].icon == "neutral_high"
+
+
+@given(st.lists(st.floats(-50, 50, width=16), min_size=8, max_size=40))
+@settings(max_examples=60)
+def test_better_never_moves_a_point_and_turning_the_series_over_swaps_the_directions(values: list[float]) -> None:
+    higher, lower, neutral = (judged(values, better=better) for better in ("higher", "lower", "neutral"))
+    assert (
+        [p.signals for p in higher.points] == [p.signals for p in lower.points] == [p.signals for p in neutral.points]
+    )
+    assert higher.phases == lower.phases == neutral.phases
+    limits = higher.phases[0].limits
+    assert limits.lower <= limits.mean <= limits.upper
+    turned = judged([-value for value in values], better="lower")
+    swap = {"high": "low", "low": "high"}
+    for here, there in zip(higher.points, turned.points, strict=True):
+        if here.icon and "_" in here.icon and here.icon != "common_cause":
+            name, way = here.icon.rsplit("_", 1)
+            assert there.icon == f"{name}_{swap[way]}"
+
+
+def slow_twin(values: list[float], limits: Limits) -> list[set[str]]:
+    """Every window of every rule, looked at one by one."""
+    found: list[set[str]] = [set() for _ in values]
+    for place, value in enumerate(values):
+        if value > limits.upper or value < limits.lower:
+            found[place].add(OUTSIDE)
+    for first in range(len(values) - 6):
+        seven = values[first : first + 7]
+        if all(v > limits.mean for v in seven) or all(v < limits.mean for v in seven):
+            for place in range(first, first + 7):
+                found[place].add(SHIFT)
+        if all(a < b for a, b in pairwise(seven)) or all(a > b for a, b in pairwise(seven)):
+            for place in range(first, first + 7):
+                found[place].add(TREND)
+    for first in range(len(values) - 2):
+        three = values[first : first + 3]
+        near = [limits.upper >= v > limits.upper_near or limits.lower <= v < limits.lower_near for v in three]
+        one_side = all(v > limits.mean for v in three) or all(v < limits.mean for v in three)
+        if one_side and sum(near) >= 2:
+            for place in range(3):
+                if near[place]:
+                    found[first + place].add(TWO_OF_THREE)
+    return found
+
+
+@given(st.lists(st.integers(0, 12), min_size=8, max_size=60))
+@settings(max_examples=200)
+def test_the_rules_agree_with_a_slow_twin(whole: list[int]) -> None:
+    values = [float(value) for value in whole]
+    result = judged(values)
+    assert [set(point.signals) for point in result.points] == slow_twin(values, result.phases[0].limits)
+
+
+@pytest.mark.parametrize(
+    ("target", "better", "expected"),
+    [
+        (4.0, "higher", "consistently_misses"),
+        (4.0, "lower", "consistently_hits"),
+        (-4.0, "higher", "consistently_hits"),
+        (-4.0, "lower", "consistently_misses"),
+        (0.0, "higher", "hit_and_miss"),
+        (3.0, "lower", "hit_and_miss"),
+        (4.0, "neutral", None),
+        (None, "higher", None),
+    ],
+)
+def test_assurance(target: float | None, better: str, expected: str | None) -> None:
+    assert assurance_of(FLAT, target, better) == expected
+
+
+# ---- phases, gaps, months still arriving
+
+
+def test_a_phase_has_its_own_limits_and_runs_end_with_it() -> None:
+    values = [1.0, 2.0] * 6 + [11.0, 12.0] * 6
+    whole = judged(values)
+    cut = judged(values, rebase_at=[months(24)[12]])
+    assert any(point.signals for point in whole.points)
+    assert not any(point.signals for point in cut.points)
+    assert [phase.limits.mean for phase in cut.phases] == [1.5, 11.5]
+    assert [point.phase for point in cut.points] == [0] * 12 + [1] * 12
+
+
+def test_a_baseline_is_carried_forward() -> None:
+    values = [1.0, 2.0] * 7 + [5.0] * 8
+    days = months(len(values))
+    result = process_behaviour(days, values, baseline=(days[0], days[13]), better="higher")
+    assert result.phases[0].limits.mean == 1.5
+    assert result.phases[0].points == 14
+    assert result.variation == "improvement_high"
+    assert result.shift_length == 9  # the last month of the baseline lies above its mean too
+
+
+def test_a_month_without_a_value_is_a_gap_and_not_a_zero() -> None:
+    values = [1.0, 2.0] * 8
+    gappy = [*values[:5], math.nan, *values[5:]]
+    assert judged(gappy).phases[0].limits == judged(values).phases[0].limits
+    assert len(judged(gappy).points) == len(values)
+
+
+def test_a_month_still_arriving_is_there_and_not_judged() -> None:
+    values = [1.0, 2.0] * 8 + [90.0]
+    days = months(len(values))
+    result = process_behaviour(days, values, arriving_since=days[-1])
+    assert result.points[-1].icon is None
+    assert result.phases[0].limits == judged(values[:-1]).phases[0].limits
+    assert judged(values).points[-1].icon == "neutral_high"
+
+
+def test_days_out_of_order_are_refused() -> None:
+    with pytest.raises(ValueError, match="order"):
+        process_behaviour([date(2024, 2, 1), date(2024, 1, 1)], [1.0, 2.0])
