@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -54,18 +55,15 @@ def judge(
     values = [float(number) for number in rows[value]]
     result = process_behaviour(days, values, better=better, arriving_since=arriving_since)
     by_day = {point.day: point for point in result.points}
+    missing = Point(date.min, math.nan, 0, math.nan, math.nan, math.nan, (), None)
+    points = [by_day.get(day, missing) for day in days]
     judged = rows.copy()
-    judged["mean"] = [_of_phase(result, by_day.get(day), "mean") for day in days]
-    judged["lower_process_limit"] = [_of_phase(result, by_day.get(day), "lower") for day in days]
-    judged["upper_process_limit"] = [_of_phase(result, by_day.get(day), "upper") for day in days]
-    judged["signal"] = [", ".join(by_day[day].signals) if day in by_day else "" for day in days]
-    judged["variation"] = [by_day[day].icon if day in by_day else None for day in days]
+    judged["mean"] = [point.mean for point in points]
+    judged["lower_process_limit"] = [point.lower for point in points]
+    judged["upper_process_limit"] = [point.upper for point in points]
+    judged["signal"] = [", ".join(point.signals) for point in points]
+    judged["variation"] = pd.Series([point.icon for point in points], index=judged.index, dtype=object)
     return judged, result
-
-
-def _of_phase(result: ProcessBehaviour, point: Point | None, what: str) -> float:
-    limits = result.phases[point.phase].limits if point else None
-    return float("nan") if limits is None else float(getattr(limits, what))
 
 
 def sentence(result: ProcessBehaviour, *, points: str, write: Any) -> str:
@@ -78,18 +76,17 @@ def sentence(result: ProcessBehaviour, *, points: str, write: Any) -> str:
         count = len(result.points)
         return f"too few {points} to tell a real change from chance: {count} of {FEWEST_FOR_LIMITS} needed"
     last = judged[-1]
-    limits = result.phases[last.phase].limits
     if not last.signals:
         return "no real change: the latest ups and downs are no more than chance explains"
-    way = "above" if last.value > limits.mean else "below"
+    way = "above" if last.value > last.mean else "below"
     if SHIFT in last.signals:
         return (
-            f"the last {result.shift_length} {points} are all {way} the average of {write(limits.mean)}, so this is "
+            f"the last {result.shift_length} {points} are all {way} the average of {write(last.mean)}, so this is "
             "unlikely to be chance"
         )
     if last.signals[0] == OUTSIDE:
         return (
-            f"the latest lies {way} the range that chance explains ({write(limits.lower)} to {write(limits.upper)}), so "
+            f"the latest lies {way} the range that chance explains ({write(last.lower)} to {write(last.upper)}), so "
             "this is unlikely to be chance"
         )
     if last.signals[0] == TREND:

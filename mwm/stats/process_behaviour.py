@@ -3,6 +3,7 @@
 The XmR chart and its rules as taught to public leaders by NHS England's Making Data Count, in the form of the R package
 NHSRplotthedots 0.2 (the rules are re-implemented here from their description; conformance is shown by test). Constants:
 Wheeler, Understanding Variation; Nelson (1982), Control charts for individual measurements, J. Quality Tech. 14(3).
+The p, u and c charts: Montgomery, Introduction to Statistical Quality Control, chapter 7 of the 7th edition.
 """
 
 from __future__ import annotations
@@ -17,11 +18,16 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from mwm.stats.run_chart import longest_run_limit, median_runs
+
 Better = Literal["higher", "lower", "neutral"]
+Chart = Literal["xmr", "p", "u", "c", "run"]
 Values = npt.NDArray[np.float64]
+Marks = npt.NDArray[np.int8]
 
 XMR_LIMIT = 2.66  # 3 / d2 with d2 = 1.128, as printed by Wheeler and by Making Data Count
 SCREEN_LIMIT = 3.267  # upper limit of a moving range in averages of moving ranges (Nelson 1982)
+SIGMAS = 3.0  # p, u and c charts (Shewhart; Montgomery)
 RUN_LENGTH = 7  # points in a shift or a trend (Making Data Count)
 FEWEST_FOR_LIMITS = 8
 FEWEST_FOR_FIRM_LIMITS = 13
@@ -31,47 +37,52 @@ RULES = (OUTSIDE, TREND, TWO_OF_THREE, SHIFT)  # in their order of precedence
 
 @dataclass(frozen=True)
 class Limits:
-    """Mean and limits that a stretch of points is judged by; limits are NaN where there are too few points."""
+    """What values are judged by. mean is one number (the median in a run chart); the others have an entry a value.
+
+    lower and upper: the process limits, cut where the scale ends; NaN where there are none. lower_near and upper_near:
+    two thirds of the way from the mean to the limit before it was cut.
+    """
 
     mean: float
-    average_moving_range: float
-    lower: float
-    upper: float
-
-    @property
-    def lower_near(self) -> float:
-        """Two thirds of the way from the mean to the lower limit."""
-        return self.mean - (self.mean - self.lower) * 2 / 3
-
-    @property
-    def upper_near(self) -> float:
-        """Two thirds of the way from the mean to the upper limit."""
-        return self.mean + (self.upper - self.mean) * 2 / 3
+    lower: Values
+    upper: Values
+    lower_near: Values
+    upper_near: Values
 
 
 @dataclass(frozen=True)
 class Point:
-    """One value judged. signals: names of the rules that it breaks, strongest first. icon: what that means.
+    """One value judged, with the limits it was judged by (NaN where there are none).
 
-    phase counts from 0. icon is common_cause, or improvement, concern or neutral with _high or _low; None where the
-    point was not judged (too few points, or its month is still arriving).
+    phase counts from 0. signals: names of the rules that it breaks, strongest first. icon is common_cause, or
+    improvement, concern or neutral with _high or _low; None where the point was not judged (too few points, or still
+    arriving).
     """
 
     day: date
     value: float
     phase: int
+    mean: float
+    lower: float
+    upper: float
     signals: tuple[str, ...]
     icon: str | None
 
 
 @dataclass(frozen=True)
 class Phase:
-    """A stretch with limits of its own. first and last: days of its first and last point, both included."""
+    """A stretch with limits of its own. first and last: days of its first and last point, both included.
+
+    points: how many the limits were worked out from. mean, lower and upper: at its last point. is_trial: too few points
+    for firm limits.
+    """
 
     first: date
     last: date
     points: int
-    limits: Limits
+    mean: float
+    lower: float
+    upper: float
     is_trial: bool
 
 
@@ -93,6 +104,8 @@ def process_behaviour(
     days: Sequence[date],
     values: Sequence[float],
     *,
+    chart: Chart = "xmr",
+    denominators: Sequence[float] | None = None,
     better: Better = "neutral",
     target: float | None = None,
     screen: bool = True,
@@ -103,88 +116,156 @@ def process_behaviour(
     """Judge a series of values in the order of their days.
 
     days: in order, each once. values: as many; NaN for a month without a value, which is a gap: it is neither drawn nor
-    judged, and its neighbours follow one another. better: which direction is an improvement; it changes icons and
-    nothing else. screen: leave moving ranges of 3.267 times their average or more out of the average, once. rebase_at:
-    days from which a new phase with its own limits begins. baseline: first and last day (both included) of the points
-    that the first phase's limits are worked out from; they are carried forward over the whole phase. arriving_since:
-    points from this day on are drawn but neither judged nor used for limits. Raises ValueError for days out of order.
+    judged, and its neighbours follow one another. chart: xmr for single values; p for shares (values count those
+    that have something, denominators all), u for events per denominator, c for counts of events, run for a run
+    chart around the median. Points of p and u carry value ÷ denominator. better: which direction is an improvement;
+    it changes icons and nothing else. screen: in an xmr chart, leave moving ranges of 3.267 times their average or
+    more out of the average, once. rebase_at: days from which a new phase with its own limits begins. baseline:
+    first and last day (both included) of the points that the first phase's limits are worked out from; they are
+    carried forward over the whole phase. arriving_since: points from this day on are drawn but neither judged nor
+    used for limits. Raises ValueError for days out of order, and for p and u without a positive denominator for
+    each value.
     """
     if any(later <= earlier for earlier, later in pairwise(days)):
         raise ValueError("days must be in order, each once")
-    known = [(day, float(value)) for day, value in zip(days, values, strict=True) if not math.isnan(float(value))]
+    if chart in ("p", "u") and denominators is None:
+        raise ValueError("p and u charts need denominators")
+    weights = [1.0] * len(days) if denominators is None or chart not in ("p", "u") else denominators
+    known = [
+        (day, float(value), float(weight))
+        for day, value, weight in zip(days, values, weights, strict=True)
+        if not math.isnan(float(value))
+    ]
+    if any(not weight > 0 for _, _, weight in known):
+        raise ValueError("every denominator must be above zero")
     starts = sorted(set(rebase_at))
     points: list[Point] = []
     phases: list[Phase] = []
     for number in range(len(starts) + 1):
         first = starts[number - 1] if number else date.min
         end = starts[number] if number < len(starts) else date.max
-        here = [pair for pair in known if first <= pair[0] < end]
+        here = [entry for entry in known if first <= entry[0] < end]
         if not here:
             continue
-        judged = [pair for pair in here if arriving_since is None or pair[0] < arriving_since]
-        window = judged
-        if baseline and not phases:
-            window = [pair for pair in judged if baseline[0] <= pair[0] <= baseline[1]]
-        limits = xmr_limits(np.array([value for _, value in window]), screen=screen)
-        series = np.array([value for _, value in judged])
-        found = signals_of(series, limits)
-        for place, (day, value) in enumerate(here):
-            has_limits = place < len(judged) and not math.isnan(limits.upper)
-            signals = tuple(rule for rule in RULES if found[rule][place]) if has_limits else ()
-            rising = signals and found[signals[0]][place] > 0
-            icon = _icon(bool(signals), bool(rising), better) if has_limits else None
-            points.append(Point(day, value, len(phases), signals, icon))
-        phases.append(Phase(here[0][0], here[-1][0], len(window), limits, len(window) < FEWEST_FOR_FIRM_LIMITS))
-    judged_points = [point for point in points if point.icon is not None]
+        fixed = baseline if baseline and not phases else (date.min, date.max)
+        is_judged = np.array([arriving_since is None or day < arriving_since for day, _, _ in here])
+        in_window = is_judged & np.array([fixed[0] <= day <= fixed[1] for day, _, _ in here])
+        counts, sizes = (np.array([entry[place] for entry in here]) for place in (1, 2))
+        limits = limits_of(chart, counts, sizes, in_window, screen=screen)
+        series = counts / sizes
+        found = _signals(chart, series[is_judged], _only(limits, is_judged))
+        place = 0
+        for number_here, (day, _, _) in enumerate(here):
+            signals: tuple[str, ...] = ()
+            icon = None
+            if is_judged[number_here]:
+                if not math.isnan(limits.upper[number_here]) or (
+                    chart == "run" and in_window.sum() >= FEWEST_FOR_LIMITS
+                ):
+                    signals = tuple(rule for rule in RULES if found[rule][place])
+                    icon = _icon(bool(signals), bool(signals) and found[signals[0]][place] > 0, better)
+                place += 1
+            points.append(
+                Point(
+                    day,
+                    float(series[number_here]),
+                    len(phases),
+                    limits.mean,
+                    float(limits.lower[number_here]),
+                    float(limits.upper[number_here]),
+                    signals,
+                    icon,
+                )
+            )
+        used = int(in_window.sum())
+        phases.append(
+            Phase(
+                here[0][0],
+                here[-1][0],
+                used,
+                limits.mean,
+                float(limits.lower[-1]),
+                float(limits.upper[-1]),
+                used < FEWEST_FOR_FIRM_LIMITS,
+            )
+        )
+    judged = [point for point in points if point.icon is not None]
     return ProcessBehaviour(
         points=tuple(points),
         phases=tuple(phases),
-        variation=judged_points[-1].icon if judged_points else None,
-        assurance=assurance_of(phases[-1].limits, target, better) if phases else None,
-        shift_length=_last_shift(judged_points, phases),
+        variation=judged[-1].icon if judged else None,
+        assurance=assurance_of(phases[-1].lower, phases[-1].upper, target, better) if phases else None,
+        shift_length=_last_shift(judged),
     )
 
 
-def xmr_limits(values: Values, *, screen: bool = True) -> Limits:
-    """Mean and natural process limits of individual values, without NaN.
+def limits_of(
+    chart: Chart, counts: Values, sizes: Values, window: npt.NDArray[np.bool_], *, screen: bool = True
+) -> Limits:
+    """Limits for every value, worked out from those in the window. Below eight there is a mean and no limits.
 
-    mean ± 2.66 × average moving range, where the moving range is the absolute difference of successive values. With
-    `screen`, moving ranges of 3.267 times their average or more are left out once. Below eight values there is a mean
-    and no limits; of nothing there is neither.
+    counts and sizes: values and denominators (ones where a chart has none). xmr: mean ± 2.66 × average moving range,
+    the average of absolute differences of successive values. p: p̄ ± 3 √(p̄ (1 − p̄) / n), cut at 0 and 1. u: ū ± 3
+    √(ū / n), cut at 0. c: c̄ ± 3 √c̄, cut at 0; p̄, ū and c̄ are the sum of the counts over the sum of the sizes.
+    run: the median only.
     """
-    if len(values) == 0:
-        return Limits(math.nan, math.nan, math.nan, math.nan)
-    mean = float(values.mean())
+    used = counts[window]
+    floor, ceiling = -math.inf, math.inf
+    if len(used) == 0:
+        mean, reach = math.nan, np.full(len(counts), math.nan)
+    elif chart == "run":
+        mean, reach = float(np.median(used)), np.full(len(counts), math.nan)
+    elif chart == "xmr":
+        mean = float(used.mean())
+        reach = np.full(len(counts), XMR_LIMIT * average_moving_range(used, screen=screen))
+    else:
+        mean, floor = float(used.sum() / sizes[window].sum()), 0.0
+        if chart == "p":
+            ceiling = 1.0
+            reach = SIGMAS * np.sqrt(max(mean * (1 - mean), 0.0) / sizes)
+        else:
+            reach = SIGMAS * np.sqrt(mean / sizes)
+    if len(used) < FEWEST_FOR_LIMITS:
+        reach = np.full(len(counts), math.nan)
+    return Limits(
+        mean=mean,
+        lower=np.maximum(mean - reach, floor),
+        upper=np.minimum(mean + reach, ceiling),
+        lower_near=mean - reach * 2 / 3,
+        upper_near=mean + reach * 2 / 3,
+    )
+
+
+def average_moving_range(values: Values, *, screen: bool = True) -> float:
+    """Average absolute difference of successive values; NaN below two.
+
+    With `screen`, differences of 3.267 times the average or more are left out once.
+    """
     ranges = np.abs(np.diff(values))
-    if len(values) < FEWEST_FOR_LIMITS:
-        return Limits(mean, float(ranges.mean()) if len(ranges) else math.nan, math.nan, math.nan)
+    if len(ranges) == 0:
+        return math.nan
     average = float(ranges.mean())
     if screen and average > 0:
         average = float(ranges[ranges < SCREEN_LIMIT * average].mean())
-    return Limits(mean, average, mean - XMR_LIMIT * average, mean + XMR_LIMIT * average)
+    return average
 
 
-def signals_of(values: Values, limits: Limits) -> dict[str, npt.NDArray[np.int8]]:
-    """For each rule, for each value: +1 or −1 where it breaks the rule upwards or downwards, else 0."""
-    return {
-        OUTSIDE: outside(values, limits),
-        TREND: trend(values),
-        TWO_OF_THREE: two_of_three(values, limits),
-        SHIFT: shift(values, limits.mean),
-    }
-
-
-def outside(values: Values, limits: Limits) -> npt.NDArray[np.int8]:
-    """Beyond a process limit; a value on the limit is inside."""
+def outside(values: Values, limits: Limits) -> Marks:
+    """+1 above the upper limit, −1 below the lower, else 0; a value on a limit is inside."""
     return (values > limits.upper).astype(np.int8) - (values < limits.lower).astype(np.int8)
 
 
-def shift(values: Values, mean: float) -> npt.NDArray[np.int8]:
+def shift(values: Values, mean: float) -> Marks:
     """Part of seven or more successive values on one side of the mean; a value on the mean breaks the run."""
-    return _in_runs(np.sign(values - mean), RUN_LENGTH)
+    sides = np.sign(values - mean)
+    marks = np.zeros(len(values), dtype=np.int8)
+    for first, last in _runs(sides):
+        if sides[first] != 0 and last - first + 1 >= RUN_LENGTH:
+            marks[first : last + 1] = int(sides[first])
+    return marks
 
 
-def trend(values: Values) -> npt.NDArray[np.int8]:
+def trend(values: Values) -> Marks:
     """Part of seven or more successive values that each rise, or each fall; a tie breaks the run.
 
     A value where a falling run follows a rising one (or the reverse) belongs to the later.
@@ -197,7 +278,7 @@ def trend(values: Values) -> npt.NDArray[np.int8]:
     return marks
 
 
-def two_of_three(values: Values, limits: Limits) -> npt.NDArray[np.int8]:
+def two_of_three(values: Values, limits: Limits) -> Marks:
     """One of two or three values, within three successive ones on the same side of the mean, that lie beyond two thirds
     of the way to the limit and inside it. The third value, nearer the mean, is not marked.
     """
@@ -208,24 +289,57 @@ def two_of_three(values: Values, limits: Limits) -> npt.NDArray[np.int8]:
         & (values <= limits.upper)
         & (values >= limits.lower)
     )
+    if not near.any():
+        return marks
     for first in range(len(values) - 2):
         three = slice(first, first + 3)
-        if abs(side[three].sum()) == 3 and near[three].sum() >= 2:
+        if near[three].sum() >= 2 and abs(side[three].sum()) == 3:
             marks[three] = np.where(near[three], side[three], marks[three]).astype(np.int8)
     return marks
 
 
-def assurance_of(limits: Limits, target: float | None, better: Better) -> str | None:
+def assurance_of(lower: float, upper: float, target: float | None, better: Better) -> str | None:
     """Whether a target will be hit, missed, or sometimes either, as long as nothing changes."""
-    if target is None or better == "neutral" or math.isnan(limits.upper):
+    if target is None or better == "neutral" or math.isnan(upper):
         return None
-    if limits.lower <= target <= limits.upper:
+    if lower <= target <= upper:
         return "hit_and_miss"
-    hits = target < limits.lower if better == "higher" else target > limits.upper
+    hits = target < lower if better == "higher" else target > upper
     return "consistently_hits" if hits else "consistently_misses"
 
 
-def _runs(marks: npt.NDArray[np.float64]) -> list[tuple[int, int]]:
+def _signals(chart: Chart, values: Values, limits: Limits) -> dict[str, Marks]:
+    nothing = np.zeros(len(values), dtype=np.int8)
+    if chart == "run":
+        return {OUTSIDE: nothing, TREND: nothing, TWO_OF_THREE: nothing, SHIFT: _long_run(values, limits.mean)}
+    return {
+        OUTSIDE: outside(values, limits),
+        TREND: trend(values),
+        TWO_OF_THREE: two_of_three(values, limits),
+        SHIFT: shift(values, limits.mean),
+    }
+
+
+def _long_run(values: Values, median: float) -> Marks:
+    """Values of the longest runs on one side of the median where those are longer than chance explains."""
+    marks = np.zeros(len(values), dtype=np.int8)
+    sides = np.sign(values - median)
+    runs = median_runs(values, median)
+    if runs.useful and runs.longest > longest_run_limit(runs.useful):
+        off = np.flatnonzero(sides)  # values on the median neither break nor lengthen a run
+        for first, last in _runs(sides[off]):
+            if last - first + 1 == runs.longest:
+                marks[off[first : last + 1]] = int(sides[off[first]])
+    return marks
+
+
+def _only(limits: Limits, which: npt.NDArray[np.bool_]) -> Limits:
+    return Limits(
+        limits.mean, limits.lower[which], limits.upper[which], limits.lower_near[which], limits.upper_near[which]
+    )
+
+
+def _runs(marks: Values) -> list[tuple[int, int]]:
     """First and last place (both included) of every stretch of equal marks."""
     if len(marks) == 0:
         return []
@@ -233,14 +347,6 @@ def _runs(marks: npt.NDArray[np.float64]) -> list[tuple[int, int]]:
     firsts = np.concatenate(([0], breaks))
     lasts = np.concatenate((breaks, [len(marks)])) - 1
     return list(zip(firsts.tolist(), lasts.tolist(), strict=True))
-
-
-def _in_runs(marks: npt.NDArray[np.float64], length: int) -> npt.NDArray[np.int8]:
-    found = np.zeros(len(marks), dtype=np.int8)
-    for first, last in _runs(marks):
-        if marks[first] != 0 and last - first + 1 >= length:
-            found[first : last + 1] = int(marks[first])
-    return found
 
 
 def _icon(has_signal: bool, rising: bool, better: Better) -> str:
@@ -252,11 +358,12 @@ def _icon(has_signal: bool, rising: bool, better: Better) -> str:
     return f"improvement_{way}" if rising == (better == "higher") else f"concern_{way}"
 
 
-def _last_shift(judged: list[Point], phases: list[Phase]) -> int:
+def _last_shift(judged: list[Point]) -> int:
     """How many of the latest judged values in a row lie on one side of their phase's mean."""
-    if not judged:
-        return 0
-    phase = judged[-1].phase
-    sides = np.sign([point.value - phases[phase].limits.mean for point in judged if point.phase == phase])
-    first, last = _runs(np.asarray(sides, dtype=float))[-1]
-    return last - first + 1 if sides[-1] != 0 else 0
+    length = 0
+    for point in reversed(judged):
+        side = np.sign(point.value - point.mean)
+        if side == 0 or point.phase != judged[-1].phase or side != np.sign(judged[-1].value - judged[-1].mean):
+            break
+        length += 1
+    return length

@@ -15,16 +15,29 @@ from mwm.stats.process_behaviour import (
     TREND,
     TWO_OF_THREE,
     Limits,
+    Phase,
     assurance_of,
+    average_moving_range,
+    limits_of,
     outside,
     process_behaviour,
     shift,
     trend,
     two_of_three,
-    xmr_limits,
 )
 
-FLAT = Limits(mean=0.0, average_moving_range=1.0, lower=-3.0, upper=3.0)
+
+def flat(count: int) -> Limits:
+    """Mean 0, limits at 3, near lines at 2."""
+    three, two = np.full(count, 3.0), np.full(count, 2.0)
+    return Limits(mean=0.0, lower=-three, upper=three, lower_near=-two, upper_near=two)
+
+
+def xmr_limits(values, *, screen: bool = True) -> tuple[float, float, float]:
+    """Lower limit, mean and upper limit of an XmR chart."""
+    counts = np.asarray(values, dtype=float)
+    found = limits_of("xmr", counts, np.ones(len(counts)), np.ones(len(counts), dtype=bool), screen=screen)
+    return float(found.lower[0]), found.mean, float(found.upper[0])
 
 
 def months(count: int) -> list[date]:
@@ -40,19 +53,16 @@ def judged(values: list[float], **options):
 
 def test_islingtons_published_counts_give_the_limits_worked_out_by_hand() -> None:
     counts = [324, 329, 310, 306, 352, 353, 340, 335, 313, 365, 343, 385, 325, 299, 282]
-    limits = xmr_limits(np.array(counts, dtype=float))
-    assert limits.mean == pytest.approx(330.733, abs=5e-4)
-    assert limits.average_moving_range == pytest.approx(23.857, abs=5e-4)
-    assert (limits.lower, limits.upper) == pytest.approx((267.27, 394.19), abs=5e-3)
+    assert average_moving_range(np.array(counts, dtype=float)) == pytest.approx(23.857, abs=5e-4)
+    assert xmr_limits(counts) == pytest.approx((267.27, 330.733, 394.19), abs=5e-3)
     assert not any(point.signals for point in judged([float(count) for count in counts]).points)
 
 
 def test_a_lone_outlier_is_screened_out_of_the_moving_range() -> None:
     # The example with which the R package explains screening: two moving ranges, of 8 and 9, are left out.
     values = np.array([1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1], dtype=float)
-    screened, plain = xmr_limits(values), xmr_limits(values, screen=False)
-    assert (screened.lower, screened.mean, screened.upper) == pytest.approx((-0.72, 1.94, 4.60), abs=5e-3)
-    assert (plain.lower, plain.upper) == pytest.approx((-3.06, 6.95), abs=5e-3)
+    assert xmr_limits(values) == pytest.approx((-0.72, 1.94, 4.60), abs=5e-3)
+    assert xmr_limits(values, screen=False) == pytest.approx((-3.06, 1.94, 6.95), abs=5e-3)
 
 
 def test_a_moving_range_of_exactly_the_screening_limit_is_screened() -> None:
@@ -60,7 +70,7 @@ def test_a_moving_range_of_exactly_the_screening_limit_is_screened() -> None:
     r = 3.267 * 19 / (20 - 3.267)
     steps = [1.0, -1.0] * 9 + [1.0, -r]
     values = np.cumsum([0.0, *steps])
-    assert xmr_limits(values).average_moving_range == pytest.approx(1.0, abs=1e-9)
+    assert average_moving_range(values) == pytest.approx(1.0, abs=1e-9)
 
 
 @pytest.mark.parametrize("count", range(8))
@@ -69,7 +79,7 @@ def test_below_eight_points_there_are_no_limits_and_nothing_is_judged(count: int
     assert result.variation is None
     assert all(point.icon is None and not point.signals for point in result.points)
     if count:
-        assert math.isnan(result.phases[0].limits.upper)
+        assert math.isnan(result.phases[0].upper)
 
 
 def test_from_eight_points_limits_are_trial_and_from_thirteen_firm() -> None:
@@ -81,14 +91,14 @@ def test_from_eight_points_limits_are_trial_and_from_thirteen_firm() -> None:
 def test_equal_values_are_common_cause() -> None:
     result = judged([3.0] * 20)
     assert result.variation == "common_cause"
-    assert result.phases[0].limits.lower == result.phases[0].limits.upper == 3.0
+    assert result.phases[0].lower == result.phases[0].upper == 3.0
 
 
 # ---- rules, one by one
 
 
 def test_outside_means_beyond_and_not_on_the_limit() -> None:
-    assert outside(np.array([3.0, 3.01, -3.0, -3.01, 0.0]), FLAT).tolist() == [0, 1, 0, -1, 0]
+    assert outside(np.array([3.0, 3.01, -3.0, -3.01, 0.0]), flat(5)).tolist() == [0, 1, 0, -1, 0]
 
 
 @pytest.mark.parametrize(
@@ -140,7 +150,7 @@ def test_trend(values: list[int], marks: list[int]) -> None:
     ],
 )
 def test_two_of_three(values: list[float], marks: list[int]) -> None:
-    assert two_of_three(np.array(values), FLAT).tolist() == marks
+    assert two_of_three(np.array(values), flat(len(values))).tolist() == marks
 
 
 # ---- what it means
@@ -164,7 +174,7 @@ def test_better_never_moves_a_point_and_turning_the_series_over_swaps_the_direct
         [p.signals for p in higher.points] == [p.signals for p in lower.points] == [p.signals for p in neutral.points]
     )
     assert higher.phases == lower.phases == neutral.phases
-    limits = higher.phases[0].limits
+    limits = higher.phases[0]
     assert limits.lower <= limits.mean <= limits.upper
     turned = judged([-value for value in values], better="lower")
     swap = {"high": "low", "low": "high"}
@@ -174,8 +184,10 @@ def test_better_never_moves_a_point_and_turning_the_series_over_swaps_the_direct
             assert there.icon == f"{name}_{swap[way]}"
 
 
-def slow_twin(values: list[float], limits: Limits) -> list[set[str]]:
+def slow_twin(values: list[float], limits: Phase) -> list[set[str]]:
     """Every window of every rule, looked at one by one."""
+    upper_near = limits.mean + (limits.upper - limits.mean) * 2 / 3
+    lower_near = limits.mean + (limits.lower - limits.mean) * 2 / 3
     found: list[set[str]] = [set() for _ in values]
     for place, value in enumerate(values):
         if value > limits.upper or value < limits.lower:
@@ -190,7 +202,7 @@ def slow_twin(values: list[float], limits: Limits) -> list[set[str]]:
                 found[place].add(TREND)
     for first in range(len(values) - 2):
         three = values[first : first + 3]
-        near = [limits.upper >= v > limits.upper_near or limits.lower <= v < limits.lower_near for v in three]
+        near = [limits.upper >= v > upper_near or limits.lower <= v < lower_near for v in three]
         one_side = all(v > limits.mean for v in three) or all(v < limits.mean for v in three)
         if one_side and sum(near) >= 2:
             for place in range(3):
@@ -204,7 +216,7 @@ def slow_twin(values: list[float], limits: Limits) -> list[set[str]]:
 def test_the_rules_agree_with_a_slow_twin(whole: list[int]) -> None:
     values = [float(value) for value in whole]
     result = judged(values)
-    assert [set(point.signals) for point in result.points] == slow_twin(values, result.phases[0].limits)
+    assert [set(point.signals) for point in result.points] == slow_twin(values, result.phases[0])
 
 
 @pytest.mark.parametrize(
@@ -221,7 +233,7 @@ def test_the_rules_agree_with_a_slow_twin(whole: list[int]) -> None:
     ],
 )
 def test_assurance(target: float | None, better: str, expected: str | None) -> None:
-    assert assurance_of(FLAT, target, better) == expected
+    assert assurance_of(-3.0, 3.0, target, better) == expected
 
 
 # ---- phases, gaps, months still arriving
@@ -233,7 +245,7 @@ def test_a_phase_has_its_own_limits_and_runs_end_with_it() -> None:
     cut = judged(values, rebase_at=[months(24)[12]])
     assert any(point.signals for point in whole.points)
     assert not any(point.signals for point in cut.points)
-    assert [phase.limits.mean for phase in cut.phases] == [1.5, 11.5]
+    assert [phase.mean for phase in cut.phases] == [1.5, 11.5]
     assert [point.phase for point in cut.points] == [0] * 12 + [1] * 12
 
 
@@ -241,7 +253,7 @@ def test_a_baseline_is_carried_forward() -> None:
     values = [1.0, 2.0] * 7 + [5.0] * 8
     days = months(len(values))
     result = process_behaviour(days, values, baseline=(days[0], days[13]), better="higher")
-    assert result.phases[0].limits.mean == 1.5
+    assert result.phases[0].mean == 1.5
     assert result.phases[0].points == 14
     assert result.variation == "improvement_high"
     assert result.shift_length == 9  # the last month of the baseline lies above its mean too
@@ -250,7 +262,7 @@ def test_a_baseline_is_carried_forward() -> None:
 def test_a_month_without_a_value_is_a_gap_and_not_a_zero() -> None:
     values = [1.0, 2.0] * 8
     gappy = [*values[:5], math.nan, *values[5:]]
-    assert judged(gappy).phases[0].limits == judged(values).phases[0].limits
+    assert judged(gappy).phases[0].upper == judged(values).phases[0].upper
     assert len(judged(gappy).points) == len(values)
 
 
@@ -259,10 +271,100 @@ def test_a_month_still_arriving_is_there_and_not_judged() -> None:
     days = months(len(values))
     result = process_behaviour(days, values, arriving_since=days[-1])
     assert result.points[-1].icon is None
-    assert result.phases[0].limits == judged(values[:-1]).phases[0].limits
+    assert result.phases[0].upper == judged(values[:-1]).phases[0].upper
     assert judged(values).points[-1].icon == "neutral_high"
 
 
 def test_days_out_of_order_are_refused() -> None:
     with pytest.raises(ValueError, match="order"):
         process_behaviour([date(2024, 2, 1), date(2024, 1, 1)], [1.0, 2.0])
+
+
+# ---- other charts of the same grammar, by textbook examples (Montgomery, 7th edition)
+
+ORANGE_JUICE = [
+    12,
+    15,
+    8,
+    10,
+    4,
+    7,
+    16,
+    9,
+    14,
+    10,
+    5,
+    6,
+    17,
+    12,
+    22,
+    8,
+    10,
+    5,
+    13,
+    11,
+    20,
+    18,
+    24,
+    15,
+    9,
+    12,
+    7,
+    13,
+    9,
+    6,
+]
+CIRCUIT_BOARDS = [21, 24, 16, 12, 15, 5, 28, 20, 31, 25, 20, 24, 16, 19, 10, 17, 13, 22, 18, 39, 30, 24, 16, 19, 17, 15]
+LOAN_COSTS = [310, 288, 297, 298, 307, 303, 294, 297, 308, 306, 294, 299, 297, 299, 314, 295, 293, 306, 301, 304]
+
+
+def test_the_textbooks_p_chart() -> None:
+    result = judged([float(c) for c in ORANGE_JUICE], chart="p", denominators=[50.0] * 30)
+    phase = result.phases[0]
+    assert (phase.mean, phase.lower, phase.upper) == pytest.approx((0.2313, 0.0524, 0.4102), abs=5e-5)
+    assert [place + 1 for place, point in enumerate(result.points) if OUTSIDE in point.signals] == [15, 23]
+
+
+def test_the_textbooks_c_chart() -> None:
+    result = judged([float(c) for c in CIRCUIT_BOARDS], chart="c")
+    phase = result.phases[0]
+    assert (phase.mean, phase.lower, phase.upper) == pytest.approx(
+        (19.85, 6.48, 33.22), abs=1e-2
+    )  # printed from the rounded mean
+    assert [place + 1 for place, point in enumerate(result.points) if OUTSIDE in point.signals] == [6, 20]
+
+
+def test_the_textbooks_chart_of_individual_values() -> None:
+    assert xmr_limits(LOAN_COSTS) == pytest.approx((279.78, 300.5, 321.22), abs=6e-3)
+
+
+def test_limits_of_a_share_vary_with_its_size_and_are_cut_at_nothing_and_all() -> None:
+    sizes = [4.0, 400.0] * 8
+    result = judged([size * 0.9 for size in sizes], chart="p", denominators=sizes)
+    small, large = result.points[0], result.points[1]
+    assert small.upper == 1.0
+    assert large.upper == pytest.approx(0.9 + 3 * math.sqrt(0.9 * 0.1 / 400))
+    assert small.lower < large.lower
+    assert judged([1.0] * 10, chart="c").points[0].lower == 0.0
+
+
+def test_u_is_c_divided_by_a_constant_size() -> None:
+    counts = [float(c) for c in CIRCUIT_BOARDS]
+    c, u = judged(counts, chart="c"), judged(counts, chart="u", denominators=[5.0] * len(counts))
+    assert u.phases[0].upper == pytest.approx(c.phases[0].upper / 5)
+    assert [point.signals for point in u.points] == [point.signals for point in c.points]
+
+
+@pytest.mark.parametrize("sizes", [None, [0.0] * 10, [math.nan] * 10])
+def test_a_share_of_nothing_is_refused(sizes: list[float] | None) -> None:
+    with pytest.raises(ValueError, match="denominator"):
+        judged([1.0] * 10, chart="p", denominators=sizes)
+
+
+def test_a_run_chart_marks_a_run_that_is_longer_than_chance_explains() -> None:
+    values = [1.0, 9.0] * 3 + [1.0] * 6 + [9.0] * 9 + [1.0] * 3
+    result = judged(values, chart="run", better="higher")
+    marked = [point.value > result.phases[0].mean for point in result.points if point.signals]
+    assert marked == [True] * 9
+    assert math.isnan(result.points[0].upper)
+    assert not any(point.signals for point in judged([1.0, 9.0] * 10, chart="run").points)
