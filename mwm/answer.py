@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
@@ -42,12 +43,14 @@ class Method:
 class Column:
     """How one column of the rows is named and written on screen.
 
-    kind: text, month, year, grade, average, count, percent, rate, change or percent_change.
+    words: what codes in this column are called on screen; files and JSON keep the codes.
+    kind: text, list, date, month, year, grade, average, number, count, percent, rate, change or percent_change.
     """
 
     key: str
     label: str
     kind: str = "text"
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -106,9 +109,16 @@ class Answer:
     def table(self) -> pd.DataFrame:
         """The rows as they are written on screen and in CSV: labels as headings, numbers to their agreed digits."""
         written = {
-            column.label: [written_as(value, column.kind) for value in self.rows[column.key]] for column in self.columns
+            column.label: [_in_words(value, column) for value in self.rows[column.key]] for column in self.columns
         }
         return pd.DataFrame(written)
+
+
+def _in_words(value: Any, column: Column) -> str:
+    if not column.words:
+        return written_as(value, column.kind)
+    codes = value if isinstance(value, list) else str(plain(value) or "").split(", ")
+    return ", ".join(column.words.get(code, code) for code in codes if code) or "–"
 
 
 def plain(value: Any, kind: str = "text") -> Any:
@@ -117,6 +127,8 @@ def plain(value: Any, kind: str = "text") -> Any:
         return None
     if isinstance(value, (pd.Timestamp, datetime, date)):
         return f"{value:%Y-%m}" if kind == "month" else f"{value:%Y-%m-%d}"
+    if isinstance(value, (list, tuple)):
+        return [plain(entry) for entry in value]
     if hasattr(value, "item"):
         value = value.item()
     if isinstance(value, float):
@@ -127,7 +139,7 @@ def plain(value: Any, kind: str = "text") -> Any:
 def written_as(value: Any, kind: str) -> str:
     """A value in words: Oct 2024, 2.7, 1,284, −7.7%. A missing value is an en dash."""
     value = plain(value) if kind != "month" else value
-    if value is None or value is pd.NaT:
+    if value is None or value is pd.NaT or value == []:
         return "–"
     if kind == "month":
         return Month.of(value).short
@@ -137,6 +149,8 @@ def written_as(value: Any, kind: str) -> str:
         return f"{half_up(value, 2):g}"
     if kind == "count":
         return minus(f"{value:,.0f}")
+    if kind == "number":
+        return minus(f"{value:,.4g}" if abs(value) < 10_000 else f"{value:,.0f}")
     if kind == "rate":
         return f"{half_up(value, 0):.0f}"
     if kind == "percent":
@@ -145,7 +159,7 @@ def written_as(value: Any, kind: str) -> str:
         return signed(f"{value:+,.0f}")
     if kind == "percent_change":
         return signed(f"{half_up(value, 1):+.1f}%")
-    return str(value)
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def percent(value: float) -> str:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from mwm.answer import Answer
 from mwm.errors import MwmError, UsageError
 from mwm.exports.csv_table import csv_text
 from mwm.questions import QUESTIONS, Question, ask, import_batches, settle
+from mwm.questions.own_numbers import own_numbers, to_json_shape
 from mwm.scope import Month, Period, Scope
 from mwm.settings import ROOT, environment_for, settings
 from mwm.store import Store
@@ -108,6 +110,23 @@ def _parser() -> argparse.ArgumentParser:
     kinds = asking.add_subparsers(title="questions", required=True, metavar="QUESTION", dest="question")
     for question in QUESTIONS.values():
         _add_question(kinds, question)
+
+    series = add(
+        "series",
+        _series,
+        "judge a series of your own; nothing is stored",
+        "series admissions.csv --date month --value admissions --better lower --target 20",
+    )
+    series.add_argument("file", type=Path, metavar="FILE", help="CSV or XLSX")
+    series.add_argument("--date", required=True, metavar="COLUMN", help="heading of the dates")
+    series.add_argument("--value", required=True, metavar="COLUMN", help="heading of the numbers")
+    series.add_argument("--denominator", metavar="COLUMN", help="what values are counted out of (p and u charts)")
+    series.add_argument("--chart", choices=("xmr", "p", "c", "u", "run"), default="xmr")
+    series.add_argument("--better", choices=("higher", "lower", "neutral"), default="neutral")
+    series.add_argument("--target", type=float)
+    series.add_argument("--rebase-at", nargs="+", default=[], metavar="DATE", help="days from which new limits begin")
+    series.add_argument("--no-screening", action="store_true", help="keep unusually large moving ranges in the limits")
+    _add_format(series)
 
     add("check", _check, "run the data checks", "check")
     backup = add("backup", _backup, "copy the store into a file that can be opened", "backup --out monday.duckdb")
@@ -339,6 +358,42 @@ def _print_answer(answer: Answer, form: str) -> None:
             print(table.to_string(index=False))
         for caveat in answer.caveats:
             print(f"\nNote: {caveat}")
+
+
+def _series(given: argparse.Namespace) -> int:
+    from mwm.intake.reading import read_file
+    from mwm.intake.series import read_series
+
+    rebase_at = [_day(text) for text in given.rebase_at]
+    series = read_series(
+        read_file(given.file), date_column=given.date, value_column=given.value, denominator_column=given.denominator
+    )
+    answer = own_numbers(
+        series.days,
+        series.values,
+        denominators=series.denominators,
+        chart=given.chart,
+        better=given.better,
+        target=given.target,
+        screen=not given.no_screening,
+        rebase_at=rebase_at,
+        name=given.value,
+    )
+    if given.format == "json":
+        print(json.dumps({**to_json_shape(answer), "notes": list(series.notes)}, indent=2, ensure_ascii=False))
+    else:
+        _print_answer(answer, given.format)
+        if given.format == "table":
+            for note in series.notes:
+                print(f"\nNote: {note}")
+    return DONE
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text if len(text) > 7 else f"{text}-01")
+    except ValueError:
+        raise UsageError(f"“{text[:20]}” is not a day.", mend="Write it as 2025-04-01 or 2025-04.") from None
 
 
 def _check(given: argparse.Namespace) -> int:

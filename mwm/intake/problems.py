@@ -11,10 +11,13 @@ from dataclasses import dataclass
 EXAMPLE_MARK = "EXAMPLE"
 """A row whose first cell starts with this is the example of a template: reading leaves it out with a note."""
 
+WHAT_TO_MEND = "What to mend"
+"""The heading of the column that the workbook of refused rows adds; it is left out when that workbook is sent again."""
+
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)")
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
 # A longer number may be a worker's, a family's or a telephone number.
-_SHORT_NUMBER = 4
+_SHORT_NUMBER = 3
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from mwm.questions.published import published_looked_after
 from mwm.questions.question import QUESTIONS, Argument, Question, ask, settle
 from mwm.questions.scope_choices import Choices, scope_choices
 from mwm.questions.skills import skill_distribution, skill_trend
+from mwm.questions.teams import team_comparison
 
 __all__ = [
     "QUESTIONS",
@@ -24,4 +25,5 @@ __all__ = [
     "settle",
     "skill_distribution",
     "skill_trend",
+    "team_comparison",
 ]

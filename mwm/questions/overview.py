@@ -10,7 +10,7 @@ from mwm.answer import Answer, Column, Method
 from mwm.framework import Framework
 from mwm.questions.periods import chosen_grain, parts_of
 from mwm.questions.question import Argument, question
-from mwm.questions.signals import METHOD, judge
+from mwm.questions.signals import METHOD, VARIATION_WORDS, judge
 from mwm.questions.skills import listed_words, where
 from mwm.scope import Month, Scope
 from mwm.settings import settings
@@ -27,7 +27,7 @@ _COLUMNS = (
     Column("previous_average", "Average before", "average"),
     Column("previous_observations", "Observations before", "count"),
     Column("change", "Change", "average"),
-    Column("variation", "What it means"),
+    Column("variation", "What it means", words=VARIATION_WORDS),
 )
 _METHOD = Method(
     definition="Average grade in the last twelve months of the period (its later half, where it is under two years), "

@@ -28,6 +28,15 @@ RULE_WORDS = {
     TWO_OF_THREE: "two of three close to a limit",
     SHIFT: "seven or more on one side of the average",
 }
+VARIATION_WORDS = {
+    "common_cause": "No real change",
+    "improvement_high": "Real improvement",
+    "improvement_low": "Real improvement",
+    "concern_high": "Real concern",
+    "concern_low": "Real concern",
+    "neutral_high": "Real rise",
+    "neutral_low": "Real fall",
+}
 METHOD = (
     "Process-behaviour chart (XmR) as in NHS Making Data Count: mean ± 2.66 × average moving range, moving ranges of "
     "3.267 times the average or more left out once; a signal is a point outside the limits, seven in a row on one side "
@@ -42,8 +51,8 @@ def signal_columns(kind: str) -> tuple[Column, ...]:
         Column("mean", "Average of the period", kind),
         Column("lower_process_limit", "Lower limit", kind),
         Column("upper_process_limit", "Upper limit", kind),
-        Column("signal", "Signal"),
-        Column("variation", "What it means"),
+        Column("signal", "Signal", words=RULE_WORDS),
+        Column("variation", "What it means", words=VARIATION_WORDS),
     )
 
 
@@ -98,17 +107,7 @@ def sentence(result: ProcessBehaviour, *, points: str, write: Any) -> str:
 
 def verdict(variation: str | None) -> str:
     """One word for a cell or the start of a sentence."""
-    if variation is None:
-        return "Too few to say"
-    return {
-        "common_cause": "No real change",
-        "improvement_high": "Real improvement",
-        "improvement_low": "Real improvement",
-        "concern_high": "Real concern",
-        "concern_low": "Real concern",
-        "neutral_high": "Real rise",
-        "neutral_low": "Real fall",
-    }[variation]
+    return "Too few to say" if variation is None else VARIATION_WORDS[variation]
 
 
 def is_trial(results: Sequence[ProcessBehaviour]) -> bool:

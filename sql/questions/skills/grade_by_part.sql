@@ -21,4 +21,4 @@ where authority = :authority
       and (month between cast(:earlier_first as date) and cast(:earlier_last as date)
            or month between cast(:later_first as date) and cast(:later_last as date))
 group by all
-order by part, list_position(cast(:elements as varchar[]), element), grade
+order by part, element, grade

@@ -1,0 +1,50 @@
+-- One row is one team and one element or composite, over the whole period; teams without observations too.
+-- param authority varchar the council
+-- param service_areas varchar[] names, empty for all
+-- param teams varchar[] names, empty for all
+-- param settings varchar[] names, empty for all
+-- param first_month date first month, null for all
+-- param last_month date last month, null for all
+-- param elements varchar[] keys of elements or composites
+-- param threshold double the grade from which practice is called skilled
+-- returns service_area varchar, team varchar, element varchar, observations bigint, workers bigint, grade_sum double, grade_square_sum double, at_threshold bigint
+with spine as (
+    select distinct service_area, team, element
+    from team
+    cross join (select unnest(cast(:elements as varchar[])) as element) as element
+    where authority = :authority and superseded_by is null
+      and is_within(cast(:service_areas as varchar[]), service_area)
+      and is_within(cast(:teams as varchar[]), team)
+),
+graded as (
+    select service_area, team, element,
+        sum(observations) as observations,
+        sum(grade * observations) as grade_sum,
+        sum(grade * grade * observations) as grade_square_sum,
+        sum(if(grade >= :threshold, observations, 0)) as at_threshold
+    from element_month
+    where authority = :authority
+      and is_within(cast(:settings as varchar[]), setting)
+      and month between coalesce(cast(:first_month as date), date '0001-01-01')
+          and coalesce(cast(:last_month as date), date '9999-12-01')
+    group by all
+),
+seen as (
+    select service_area, team, element, count(distinct worker_id) as workers
+    from worker_month
+    where authority = :authority
+      and is_within(cast(:settings as varchar[]), setting)
+      and month between coalesce(cast(:first_month as date), date '0001-01-01')
+          and coalesce(cast(:last_month as date), date '9999-12-01')
+    group by all
+)
+select spine.service_area, spine.team, spine.element,
+    cast(coalesce(graded.observations, 0) as bigint) as observations,
+    coalesce(seen.workers, 0) as workers,
+    cast(coalesce(graded.grade_sum, 0) as double) as grade_sum,
+    cast(coalesce(graded.grade_square_sum, 0) as double) as grade_square_sum,
+    cast(coalesce(graded.at_threshold, 0) as bigint) as at_threshold
+from spine
+left join graded using (service_area, team, element)
+left join seen using (service_area, team, element)
+order by spine.service_area, spine.team, list_position(cast(:elements as varchar[]), spine.element)
