@@ -368,3 +368,13 @@ def test_a_run_chart_marks_a_run_that_is_longer_than_chance_explains() -> None:
     assert marked == [True] * 9
     assert math.isnan(result.points[0].upper)
     assert not any(point.signals for point in judged([1.0, 9.0] * 10, chart="run").points)
+
+
+def test_false_alarms_are_as_rare_as_the_method_says() -> None:
+    # docs/method.md, "How often chance alone gives a signal": 24 months, independent normal values.
+    made = np.random.default_rng(24)
+    charts = [judged(made.normal(size=24).tolist()) for _ in range(4000)]
+    anywhere = sum(any(point.signals for point in chart.points) for chart in charts) / len(charts)
+    latest = sum(chart.variation != "common_cause" for chart in charts) / len(charts)
+    assert anywhere == pytest.approx(0.19, abs=0.02)
+    assert latest == pytest.approx(0.013, abs=0.006)
