@@ -145,7 +145,7 @@ def _parser() -> argparse.ArgumentParser:
 def _add_question(kinds: Any, question: Question) -> None:
     one = kinds.add_parser(
         question.name,
-        help=question.about,
+        help=question.about.replace("%", "%%"),
         description=question.about,
         argument_default=argparse.SUPPRESS,  # so that nothing given before the question's name is lost
         epilog=f"example:\n  python -m mwm ask {question.name} --from 2024-01 --to 2025-12 --format csv",
@@ -159,7 +159,7 @@ def _add_question(kinds: Any, question: Question) -> None:
     one.add_argument("--from", dest="first", metavar="YYYY-MM", help="first month")
     one.add_argument("--to", dest="last", metavar="YYYY-MM", help="last month, included")
     for argument in question.arguments:
-        more: dict[str, Any] = {"help": argument.about}
+        more: dict[str, Any] = {"help": argument.about.replace("%", "%%")}
         if argument.choices:
             more["choices"] = argument.choices
         if argument.many:
@@ -272,7 +272,8 @@ def _write_refused(reports: list[Any], files: list[Path], out: Path) -> None:
 
 def _template(given: argparse.Namespace) -> int:
     from mwm.framework import load_framework
-    from mwm.intake import find_kind, write_template
+    from mwm.intake.kinds import kind_of
+    from mwm.intake.templates import write_template
 
     if given.framework or not _path(given).exists():
         framework = load_framework(given.framework or settings().framework)
@@ -280,7 +281,7 @@ def _template(given: argparse.Namespace) -> int:
         with _open(given) as store:
             authority = settle(store, Scope(authority=given.authority)).authority
             framework = store.framework(authority) if authority else load_framework(settings().framework)
-    print(f"Written: {write_template(find_kind(given.kind), framework, given.out).name}")
+    print(f"Written: {write_template(kind_of(given.kind), framework, given.out).name}")
     return DONE
 
 

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from mwm.demo import practice
+from mwm.demo import PLANTED, build_demo, practice
 from mwm.demo.authority import MadeUp, make_up
+from mwm.demo.conversations import BATCH_KIND
 from mwm.demo.organisation import CASE_HOLDERS
-from mwm.demo.planted import PLANTED
+from mwm.demo.planted import last_complete_month
+from mwm.errors import StoreError
 from mwm.framework import load_framework
 from mwm.scope import Month
 from mwm.settings import REFERENCE_FOLDER, ROOT
+from mwm.store import Store
+from mwm.store.named_sql import all_names
 
 UNTIL = Month.parse("2026-10")
 ELEMENTS = list(load_framework("msw").element_keys)
@@ -267,9 +273,13 @@ def test_the_number_of_workers_has_an_upper_bound() -> None:
 
 
 def test_many_observations_come_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(practice, "ROWS_AT_ONCE", 900)
+    monkeypatch.setattr(practice, "OBSERVATIONS_AT_ONCE", 900)
     tables = [table.to_pandas() for table in make_up(UNTIL, observations=2_000).observations()]
-    assert [table["observation_id"].nunique() for table in tables] == [900, 900, 200]
+    assert len(tables) == 3
+    assert all(table["observation_id"].nunique() <= 900 for table in tables)
+    months = [set(table["observed_on"].str[:7]) for table in tables]
+    assert not months[0] & months[1]
+    assert not months[1] & months[2]
     rows = pd.concat(tables)
     assert rows["observation_id"].nunique() == 2_000
     assert rows["observed_on"].is_monotonic_increasing
@@ -287,6 +297,86 @@ def test_the_lists_of_settings_and_elements_are_the_frameworks() -> None:
     assert set(practice.ELEMENTS) == set(framework.element_keys)
     assert framework.settings == practice.SETTINGS
     assert framework.media == practice.MEDIA
+
+
+# In a store
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    path = tmp_path_factory.mktemp("demo") / "demo.duckdb"
+    told: list[tuple[str, float]] = []
+    build_demo(path, until=UNTIL, progress=lambda what, share: told.append((what, share)))
+    shares = [share for _, share in told]
+    assert shares == sorted(shares)
+    assert shares[-1] == 1
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+    with Store.open(path) as opened:
+        yield opened
+
+
+def test_the_store_says_that_it_is_made_up(store: Store) -> None:
+    authorities = store.read("intake/ledger/authorities")
+    assert list(authorities["authority"]) == [PLANTED.authority]
+    assert list(authorities["is_synthetic"]) == [True]
+    batches = store.read("questions/data/batch", authority=PLANTED.authority)
+    assert list(batches["kind"])[::-1] == [
+        "organisation",
+        "observations",
+        "looked_after",
+        "events",
+        BATCH_KIND,
+        "published_figures",
+    ]
+    assert dict(zip(batches["kind"], batches["is_synthetic"], strict=True)) == {
+        kind: kind != "published_figures" for kind in batches["kind"]
+    }
+    assert not batches["rows_refused"].any()
+    assert sorted(batches["batch_no"]) == list(range(1, 7))
+
+
+def test_the_store_holds_what_was_made_up(store: Store, usual: Made) -> None:
+    months = store.read(
+        "questions/looked_after/count_by_month", authority=PLANTED.authority, first_month=None, last_month=None
+    )
+    assert list(months["looked_after"]) == list(usual.looked_after["looked_after"].astype(int))
+    batches = store.read("questions/data/batch", authority=PLANTED.authority).set_index("kind")
+    assert batches.loc["observations", "rows_new"] == len(usual.rows)
+    assert batches.loc[BATCH_KIND, "rows_new"] == 1 + sum(map(len, usual.conversations.values()))
+    assert batches.loc["published_figures", "rows_new"] == len(published())
+
+
+def test_the_store_knows_the_baseline(store: Store) -> None:
+    baseline = store.read("questions/looked_after/baseline", authority=PLANTED.authority)
+    assert [Month.of(day) for day in baseline["first_month"]] == [PLANTED.baseline_month(UNTIL)]
+    assert list(baseline["reason"]) == ["Start of the programme in this made-up example"]
+
+
+def test_the_store_passes_every_check(store: Store) -> None:
+    checks = all_names("checks")
+    assert checks
+    for name in checks:
+        assert store.read(name).empty, name
+
+
+def test_made_up_rows_go_into_an_empty_store_only(store: Store) -> None:
+    before = store.version
+    with pytest.raises(StoreError, match="data in this store already"):
+        build_demo(store, until=UNTIL)
+    assert store.version == before
+    with pytest.raises(StoreError, match="a file of this name already"):
+        build_demo(store.path, until=UNTIL)
+
+
+def test_an_open_store_can_be_filled_and_is_left_open(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "small.duckdb", create=True) as small:
+        build_demo(small, observations=300, until=UNTIL)
+        assert list(small.read("intake/ledger/authorities")["authority"]) == [PLANTED.authority]
+
+
+def test_the_last_complete_month_is_the_one_before_today() -> None:
+    assert last_complete_month(date(2026, 11, 1)) == Month.parse("2026-10")
+    assert last_complete_month(date(2027, 1, 31)) == Month.parse("2026-12")
 
 
 # The published figures

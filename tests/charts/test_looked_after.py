@@ -1,0 +1,87 @@
+"""Pictures of looked after children: the count, what flows in and out, and what is published."""
+
+from __future__ import annotations
+
+from math import nan
+
+import pandas as pd
+
+from mwm.charts.inks import LIGHT
+from mwm.charts.looked_after import looked_after_chart, looked_after_rate_chart, published_chart
+from mwm.scope import Month
+from tests.charts.made import answer, children
+
+
+def drawn(counts, baseline=None, **more):
+    change = answer("looked-after-change", pd.DataFrame(), baseline_month=Month.parse(baseline) if baseline else None)
+    return looked_after_chart(children(counts, **more), LIGHT, change=change)
+
+
+def texts(figure):
+    return [label.text for label in figure.layout.annotations]
+
+
+def test_the_count_and_the_flows_share_one_time_axis():
+    figure = drawn([350, 345, 340])
+    by_name = {trace.name: trace for trace in figure.data}
+    assert list(by_name["children looked after"].y) == [350, 345, 340]
+    assert list(by_name["children ceased"].y) == [0, 5, 5]
+    assert {trace.xaxis for trace in figure.data} == {None}
+    assert by_name["children looked after"].x == by_name["children started"].x
+
+
+def test_started_and_ceased_differ_in_more_than_colour():
+    by_name = {trace.name: trace for trace in drawn([350, 345]).data}
+    assert by_name["children started"].line.dash != by_name["children ceased"].line.dash
+    assert by_name["children started"].marker.symbol != by_name["children ceased"].marker.symbol
+
+
+def test_the_baseline_is_a_rule_with_its_month_and_count():
+    figure = drawn([350, 345, 340], baseline="2025-02")
+    assert "baseline, February 2025: 345" in texts(figure)
+    assert [shape.x0 for shape in figure.layout.shapes if shape.line.dash == "dot"] == ["2025-02-01"]
+
+
+def test_a_baseline_outside_the_months_shown_is_not_drawn():
+    assert not any("baseline" in text for text in texts(drawn([350, 345], baseline="2020-01")))
+
+
+def test_the_latest_count_is_named_and_a_month_without_a_count_is_a_gap():
+    figure = drawn([350, nan, 1340])
+    assert "<b>1,340</b>" in texts(figure)
+    assert list(figure.data[0].y) == [350, None, 1340]
+
+
+def test_without_flows_the_count_has_the_picture_to_itself():
+    made = children([350, 345])
+    made.rows[["started", "ceased"]] = nan
+    change = answer("looked-after-change", pd.DataFrame(), baseline_month=None)
+    figure = looked_after_chart(made, LIGHT, change=change)
+    assert figure.layout.yaxis.domain[0] == 0
+    assert [trace.name for trace in figure.data] == ["children looked after"]
+
+
+def test_the_rate_is_named_without_decimals():
+    assert texts(looked_after_rate_chart(children([350, 319]), LIGHT)) == ["<b>91</b>"]
+
+
+def published():
+    names = ["year", "area", "looked_after", "rate_per_10000", "earlier_value", "earlier_release"]
+    figures = [
+        (2023, "Islington", 325.0, 89.0, nan, None),
+        (2024, "Islington", 299.0, 83.0, 301.0, "2024"),
+        (2023, "England", nan, 71.0, nan, None),
+        (2024, "England", 83_630.0, 70.0, nan, None),
+    ]
+    rows = pd.DataFrame(figures, columns=names)
+    return published_chart(answer("published-looked-after", rows), LIGHT, first="Islington")
+
+
+def test_each_area_is_named_at_its_lines_end_and_the_first_in_bold():
+    assert sorted(texts(published())) == ["<b>Islington</b>", "England"]
+
+
+def test_a_revised_figure_is_marked_and_says_both_values():
+    (own,) = [trace for trace in published().data if trace.name == "Islington"]
+    assert list(own.marker.symbol) == ["circle", "diamond"]
+    assert own.text[1] == "Islington, 31 March 2024: <b>83</b> per 10,000<br>299 children<br>revised: 301 in 2024"

@@ -1,0 +1,170 @@
+"""Pictures of grades say what the rows say, and nothing else."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from math import nan
+
+import pandas as pd
+import pytest
+
+from mwm.charts.inks import DARK, LIGHT
+from mwm.charts.skills import grade_colour, skill_distribution_chart, skill_multiples_chart, skill_trend_chart
+from tests.charts.made import NAMES, answer, event, several_trends, trend
+
+
+def named(figure, name):
+    return [trace for trace in figure.data if trace.name == name]
+
+
+def texts(figure):
+    return [label.text for label in figure.layout.annotations]
+
+
+def test_the_line_is_the_averages_with_a_gap_where_a_month_is_missing():
+    (line,) = named(skill_trend_chart(trend([2.0, nan, 3.0]), LIGHT), "average")
+    assert list(line.x) == ["2025-01-01", "2025-02-01", "2025-03-01"]
+    assert list(line.y) == [2.0, None, 3.0]
+    assert line.connectgaps is False
+    assert "markers" in line.mode
+
+
+def test_hovering_says_the_month_the_average_its_range_and_the_counts():
+    (line,) = named(skill_trend_chart(trend([2.04, 2.0]), LIGHT), "average")
+    assert line.text[0] == "Jan 2025: <b>2.0</b> (1.8 to 2.2)<br>10 observations of 5 workers"
+
+
+@pytest.mark.parametrize("scale", [(1.0, 5.0), (0.0, 3.0)])
+def test_the_scale_is_drawn_whole(scale):
+    axis = skill_trend_chart(trend([2.0, 2.2], scale=scale), LIGHT).layout.yaxis
+    assert list(axis.tickvals) == list(range(int(scale[0]), int(scale[1]) + 1))
+    assert axis.range[0] <= scale[0]
+    assert axis.range[1] >= scale[1]
+
+
+def test_counts_stand_under_the_months():
+    ticks = skill_trend_chart(trend([2.0, 2.1, 2.2]), LIGHT).layout.xaxis.ticktext
+    assert [tick.split("<br>")[0] for tick in ticks] == ["Jan 2025", "Feb 2025", "Mar 2025"]
+    assert [">n 10<" in ticks[0], ">n 12<" in ticks[2]] == [True, True]
+
+
+@pytest.mark.parametrize(("grain", "words"), [("month", "Jan 2025"), ("quarter", "Jan–Mar 2025"), ("year", "2025")])
+def test_months_quarters_and_years_are_named_in_words(grain, words):
+    figure = skill_trend_chart(trend([2.0, 2.5], grain=grain), LIGHT)
+    assert figure.layout.xaxis.ticktext[0].startswith(words + "<br>")
+
+
+def test_the_threshold_and_the_latest_value_are_named_at_the_right():
+    said = texts(skill_trend_chart(trend([2.0, 2.85, nan]), LIGHT))
+    assert "skilled 3.5" in said
+    assert "<b>2.9</b>" in said
+
+
+def test_labels_at_the_right_never_touch():
+    figure = skill_trend_chart(trend([3.4, 3.5], limits=(3.3, 3.45, 3.6)), LIGHT)
+    places = sorted(label.y for label in figure.layout.annotations if label.x == 1)
+    assert len(places) == 5
+    assert min(later - sooner for sooner, later in pairwise(places)) >= 0.2
+
+
+def test_the_interval_is_one_shape_for_each_run_of_months():
+    (band,) = named(skill_trend_chart(trend([2.0, 2.2, nan, 3.0]), LIGHT), "95% interval")
+    assert list(band.y) == pytest.approx([2.2, 2.4, 2.0, 1.8, None, 3.2, 3.2, 2.8, 2.8, None], nan_ok=True)
+    assert band.fill == "toself"
+
+
+def test_events_are_labelled_rules_and_those_outside_the_months_are_left_out():
+    events = pd.DataFrame([event("2025-02-10", "Training, first group"), event("2019-01-01", "Long ago")])
+    figure = skill_trend_chart(trend([2.0, 2.2, 2.4], **{"events": events}), LIGHT)
+    rules = [shape for shape in figure.layout.shapes if shape.x0 == shape.x1 and shape.type == "line"]
+    assert [rule.x0 for rule in rules] == ["2025-02-10"]
+    assert "Training, first group" in texts(figure)
+    assert "Long ago" not in texts(figure)
+
+
+def test_events_close_together_have_their_names_on_different_lines():
+    events = pd.DataFrame([event("2025-02-10", "Training, first group"), event("2025-02-20", "Training, second group")])
+    figure = skill_trend_chart(trend([2.0] * 24, **{"events": events}), LIGHT)
+    heights = [label.y for label in figure.layout.annotations if "group" in label.text]
+    assert len(set(heights)) == 2
+
+
+def test_an_event_with_markup_in_its_name_is_shown_as_text():
+    events = pd.DataFrame([event("2025-02-10", "<b>bold</b>")])
+    assert "‹b›bold‹/b›" in texts(skill_trend_chart(trend([2.0, 2.2, 2.4], **{"events": events}), LIGHT))
+
+
+def test_months_still_arriving_are_shaded_and_named():
+    figure = skill_trend_chart(trend([2.0, 2.2, 2.4], arriving_since=pd.Timestamp("2025-03-01")), LIGHT)
+    assert [shape.type for shape in figure.layout.shapes].count("rect") == 1
+    assert "still<br>arriving" in texts(figure)
+
+
+def test_signals_change_shape_as_well_as_colour():
+    variation = ["common_cause", "improvement_high", "concern_low", None]
+    (line,) = named(skill_trend_chart(trend([2.0, 3.0, 1.5, 2.0], variation=variation), LIGHT), "average")
+    assert list(line.marker.symbol) == ["circle", "triangle-up", "triangle-down", "circle"]
+    assert list(line.marker.color) == [LIGHT.common, LIGHT.improvement, LIGHT.concern, LIGHT.common]
+    assert "real improvement" in line.text[1]
+
+
+def test_limits_are_drawn_and_named_only_where_there_are_some():
+    without = skill_trend_chart(trend([2.0, 2.2]), LIGHT)
+    assert not named(without, "mean")
+    figure = skill_trend_chart(trend([2.0, 2.2], limits=(1.5, 2.1, 2.7)), LIGHT)
+    (mean,), (upper,) = named(figure, "mean"), named(figure, "upper_process_limit")
+    assert (list(mean.y), mean.line.dash) == ([2.1, 2.1], "solid")
+    assert (list(upper.y), upper.line.dash) == ([2.7, 2.7], "dash")
+    assert {"upper limit", "average 2.1", "lower limit"} <= set(texts(figure))
+
+
+def test_small_charts_are_one_figure_on_shared_scales_without_the_element_in_the_large_one():
+    figure = skill_multiples_chart(several_trends([2.0, 2.4], NAMES), LIGHT, leave_out="empathy")
+    lines = named(figure, "average")
+    assert [line.xaxis for line in lines] == ["x", "x2"]
+    assert figure.layout.yaxis.range == figure.layout.yaxis2.range
+    assert [text for text in texts(figure) if text.startswith("<b>")] == [
+        "<b>Autonomy</b>  2.4",
+        "<b>Child focus</b>  2.4",
+    ]
+
+
+def spread(shares, scale=(1.0, 5.0)):
+    rows = pd.DataFrame(
+        [
+            {"part": part, "element": "empathy", "grade": grade, "observations": int(share), "share": share}
+            for part, own in shares.items()
+            for grade, share in own.items()
+        ]
+    )
+    return answer("skill-distribution", rows, names=NAMES, scale=scale)
+
+
+def test_bars_diverge_from_the_middle_of_the_scale():
+    early = {1.0: 10.0, 2.0: 30.0, 3.0: 40.0, 4.0: 15.0, 5.0: 5.0}
+    late = {1.0: 0.0, 2.0: 20.0, 3.0: 40.0, 4.0: 30.0, 5.0: 10.0}
+    figure = skill_distribution_chart(spread({"before": early, "since": late}), LIGHT)
+    starts = {bar.name: list(bar.base) for bar in figure.data}
+    assert starts["grade 1"] == [-60.0, -40.0]
+    assert starts["grade 3"] == [-20.0, -20.0]
+    assert starts["grade 4"] == [20.0, 20.0]
+    assert list(figure.data[1].text) == ["30%", "20%"]
+
+
+def test_a_share_too_small_for_its_words_is_left_to_hovering():
+    figure = skill_distribution_chart(spread({"all": {1.0: 3.0, 3.0: 97.0}}), LIGHT)
+    assert list(figure.data[0].text) == [""]
+    assert figure.data[0].customdata[0][0] == "3%"
+
+
+def test_a_scale_without_a_middle_point_diverges_between_its_points():
+    shares = {0.0: 25.0, 1.0: 25.0, 2.0: 25.0, 3.0: 25.0}
+    figure = skill_distribution_chart(spread({"all": shares}, scale=(0.0, 3.0)), LIGHT)
+    assert [bar.base[0] for bar in figure.data] == [-50.0, -25.0, 0.0, 25.0]
+
+
+@pytest.mark.parametrize("inks", [LIGHT, DARK])
+def test_the_ends_of_the_scale_have_the_inks_of_the_ends(inks):
+    assert grade_colour(1.0, 1.0, 5.0, inks) == inks.below
+    assert grade_colour(3.0, 1.0, 5.0, inks) == inks.middle
+    assert grade_colour(5.0, 1.0, 5.0, inks) == inks.above

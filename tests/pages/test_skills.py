@@ -1,0 +1,125 @@
+"""Is practice changing?"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.pages.conftest import alts, html, run
+
+pytestmark = pytest.mark.usefixtures("full")
+
+
+def menu(test, key):
+    return next(button for button in test.menu_button if button.key == f"choose_skills_{key}")
+
+
+def test_the_sentence_leads_and_the_chart_carries_it_as_its_alt_text():
+    test = run("skills", service_area="Children in Need", element="empathy")
+    assert "Empathy in Children in Need averaged" in html(test)
+    assert len(alts(test)) == 3
+    assert alts(test)[0].startswith("Line chart. Empathy: average grade with its 95% range.")
+    assert "Empathy in Children in Need averaged" in alts(test)[0]
+
+
+def test_the_address_carries_every_value_defaults_too():
+    test = run("skills")
+    assert test.query_params == {
+        "v": "1",
+        "authority": "Sampleton (synthetic)",
+        "service_area": "all",
+        "team": "all",
+        "setting": "all",
+        "from": "2024-11",
+        "to": "2026-10",
+        "by": "element",
+        "element": "collaboration",
+        "grain": "auto",
+    }
+
+
+def test_another_element_is_a_click_and_goes_into_the_address():
+    test = run("skills")
+    menu(test, "element").click("empathy")
+    test.run()
+    assert "Empathy across the service" in html(test)
+    assert test.query_params["element"] == "empathy"
+
+
+def test_a_service_area_chosen_narrows_the_answer_and_lets_go_of_teams_elsewhere():
+    test = run("skills", team="CIN Team A")
+    before = html(test)
+    test.pills(key="scope_service_area").set_value(["Youth Justice"]).run()
+    assert test.query_params["service_area"] == "Youth Justice"
+    assert test.query_params["team"] == "all"
+    assert html(test) != before
+    assert "in Youth Justice" in html(test)
+
+
+def test_reset_goes_back_to_everything():
+    test = run("skills", service_area="Youth Justice", element="empathy", **{"from": "2026-01", "to": "2026-10"})
+    test.button(key="scope_reset").click().run()
+    assert test.query_params["service_area"] == "all"
+    assert (test.query_params["from"], test.query_params["to"]) == ("2024-11", "2026-10")
+
+
+def test_dimensions_instead_of_elements_and_back():
+    test = run("skills")
+    menu(test, "by").click("dimension")
+    test.run()
+    assert "The other dimensions" in html(test)
+    assert "Relationship building" in html(test)
+    menu(test, "by").click("element")
+    test.run()
+    assert "The other elements" in html(test)
+
+
+def test_the_grain_can_be_chosen():
+    test = run("skills", service_area="Children in Need", grain="year")
+    test.pills(key="opened_skill_trend_chart").set_value(["View as a table"]).run()
+    assert html(test).count("<tr>") < 6
+
+
+def test_the_rows_can_be_read_as_a_table_with_headings():
+    test = run("skills", element="empathy")
+    assert "<table" not in html(test)
+    test.pills(key="opened_skill_trend_chart").set_value(["View as a table"]).run()
+    table = html(test)
+    assert "<caption>Empathy: average grade with its 95% range</caption>" in table
+    assert '<th scope="row">Oct 2026</th><td>Empathy</td>' in table
+    assert '<th scope="col" class="number">Observations</th>' in table
+
+
+def test_how_it_is_calculated_names_definition_sql_and_imports():
+    test = run("skills")
+    test.pills(key="opened_skill_trend_chart").set_value(["How is this calculated?"]).run()
+    for words in ("95% interval", "sql/questions/skills/element_by_month.sql", "Imports it comes from"):
+        assert words in html(test)
+
+
+def test_one_team_with_few_observations_says_how_many_are_needed():
+    test = run("skills", team="Independent Futures Team C", **{"from": "2026-07", "to": "2026-10"})
+    assert not test.exception
+    assert "Too few observations to say" in html(test)
+    assert "needed" in html(test)
+
+
+def test_months_without_anything_say_so():
+    test = run("skills", team="CLA Team E", **{"from": "2020-11", "to": "2021-02"})
+    assert not test.exception
+    assert "Nothing is recorded yet in CLA Team E" in html(test)
+    assert not alts(test)
+
+
+def test_period_buttons_set_both_months():
+    test = run("skills")
+    test.button(key="scope_last_12 months").click().run()
+    assert (test.query_params["from"], test.query_params["to"]) == ("2025-11", "2026-10")
+
+
+def test_months_chosen_the_wrong_way_round_are_put_right():
+    test = run("skills")
+    months = test.selectbox(key="scope_from").options
+    test.selectbox(key="scope_from").select_index(len(months) - 1)
+    test.selectbox(key="scope_to").select_index(len(months) - 6)
+    test.run()
+    assert test.query_params["from"] < test.query_params["to"]

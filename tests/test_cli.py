@@ -1,0 +1,186 @@
+"""The command line: what it prints, its exit codes, and that nobody sees a traceback."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mwm.cli import main
+from tests.questions.conftest import as_csv, made_up_rows
+
+ROOT = Path(__file__).parent.parent
+LAC = "month,looked_after,started,ceased\n2024-04,352,,\n2024-05,349,5,8\n2024-12,325,,\n"
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, str]:
+    try:
+        code = main([str(word) for word in words])
+    except SystemExit as leaving:  # argparse leaves this way
+        code = int(leaving.code or 0)
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+@pytest.fixture
+def store(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    path = tmp_path / "own.duckdb"
+    file = tmp_path / "observations.csv"
+    file.write_text(as_csv(made_up_rows(4, 60)), encoding="utf-8")
+    code, out, err = run(capsys, "import", file, "--create-teams", "--store", path)
+    assert (code, err) == (0, ""), out + err
+    return path
+
+
+def test_a_file_goes_in_and_an_answer_comes_out(store: Path, tmp_path: Path, capsys) -> None:
+    (tmp_path / "lac.csv").write_text(LAC)
+    assert run(capsys, "import", tmp_path / "lac.csv", "--store", store)[0] == 0
+    code, out, _ = run(
+        capsys, "ask", "looked-after-change", "--store", store, "--baseline", "2024-04", "--format", "json"
+    )
+    told = json.loads(out)
+    assert code == 0
+    assert told["status"] == "ok"
+    assert told["rows"][-1]["percent_change"] == pytest.approx(-7.6705, abs=1e-3)
+    assert set(told) >= {"question", "status", "headline", "scope", "rows", "counts", "caveats", "method", "batches"}
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv"])
+def test_every_question_can_be_asked_in_every_form(store: Path, capsys, form: str) -> None:
+    from mwm.questions import QUESTIONS
+
+    for name in QUESTIONS:
+        code, out, err = run(capsys, "ask", name, "--store", store, "--format", form)
+        assert (code, err) == (0, ""), name
+        if form == "json":
+            assert json.loads(out)["question"] == name
+
+
+def test_csv_has_the_promised_columns(store: Path, capsys) -> None:
+    _, out, _ = run(capsys, "ask", "skill-trend", "--element", "empathy", "--store", store, "--format", "csv")
+    assert out.splitlines()[0].startswith("month,element,average,observations,workers,lower,upper")
+
+
+def test_scope_narrows_and_from_and_to_are_included(store: Path, capsys) -> None:
+    words = ("ask", "skill-trend", "--store", store, "--team", "YJ Team A", "--from", "2024-02", "--to", "2024-03")
+    _, out, _ = run(capsys, *words, "--format", "json")
+    told = json.loads(out)
+    assert {row["month"] for row in told["rows"]} == {"2024-02", "2024-03"}
+    assert told["scope"]["teams"] == ["YJ Team A"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["ask", "skill-trend", "--team", "CIN Team Z"], 1, "Did you mean"),
+        (["ask", "skill-trend", "--from", "January"], 2, "YYYY-MM"),
+        (["ask", "skill-trends"], 2, "invalid choice"),
+        (["ask", "looked-after-change", "--baseline", "2024-1"], 2, "YYYY-MM"),
+        (["undo", "99"], 1, "99"),
+        (["template", "observation", "--out", "x.xlsx"], 2, "Kinds:"),
+        (["import", "nowhere.csv"], 1, "no such file"),
+        (["import", "x.csv", "--map", "no equals sign"], 2, "HEADING=COLUMN"),
+        ([], 2, "required"),
+    ],
+)
+def test_refusals_say_what_to_do_and_have_their_exit_code(store: Path, capsys, words, code: int, said: str) -> None:
+    found, _, err = run(capsys, *words, *(["--store", str(store)] if words else []))
+    assert found == code
+    assert said in err
+    assert "Traceback" not in err
+
+
+def test_a_missing_store_is_said_and_not_made(tmp_path: Path, capsys) -> None:
+    code, _, err = run(capsys, "ask", "skill-trend", "--store", tmp_path / "none.duckdb")
+    assert code == 1
+    assert "python -m mwm demo" in err
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_trial_import_and_a_refused_one_leave_no_store_behind(tmp_path: Path, capsys) -> None:
+    file = tmp_path / "observations.csv"
+    file.write_text(as_csv(made_up_rows(4, 20)))
+    path = tmp_path / "new.duckdb"
+    assert run(capsys, "import", file, "--create-teams", "--dry-run", "--store", path)[0] == 0
+    assert not path.exists()
+    file.write_text(as_csv(made_up_rows(4, 20)).replace(",5,", ",9,"))
+    code, out, _ = run(capsys, "import", file, "--create-teams", "--store", path)
+    assert code == 1
+    assert "row " in out
+    assert not path.exists()
+
+
+def test_an_import_is_listed_and_undone(store: Path, capsys) -> None:
+    _, out, _ = run(capsys, "batches", "--store", store, "--format", "json")
+    (batch,) = json.loads(out)["rows"]
+    assert (batch["kind"], batch["state"]) == ("observations", "in use")
+    assert run(capsys, "undo", batch["batch_no"], "--store", store)[0] == 0
+    _, out, _ = run(capsys, "ask", "skill-trend", "--store", store, "--format", "json")
+    assert json.loads(out)["status"] == "empty"
+    assert run(capsys, "undo", batch["batch_no"], "--store", store)[0] == 1
+
+
+def test_a_filled_template_can_be_imported(tmp_path: Path, capsys) -> None:
+    import openpyxl
+
+    file = tmp_path / "filled.xlsx"
+    assert run(capsys, "template", "looked_after", "--out", file, "--store", tmp_path / "none.duckdb")[0] == 0
+    book = openpyxl.load_workbook(file)
+    sheet = book["looked_after"]
+    headings = [cell.value for cell in sheet[1]]
+    row = {"month": "2024-04", "looked_after": 352, "started": 4, "ceased": 7, "population_0_17": 35_000}
+    for place, heading in enumerate(headings, start=1):
+        sheet.cell(3, place, row[heading])
+    book.save(file)
+    path = tmp_path / "own.duckdb"
+    code, out, err = run(capsys, "import", file, "--store", path)
+    assert code == 0, out + err
+    _, out, _ = run(capsys, "ask", "looked-after-trend", "--store", path, "--format", "json")
+    assert [row["looked_after"] for row in json.loads(out)["rows"]] == [352]
+
+
+def test_refused_rows_come_back_as_a_workbook_that_can_be_mended(tmp_path: Path, capsys) -> None:
+    file = tmp_path / "lac.csv"
+    file.write_text("month,looked_after\n2024-04,352\n2024-05,many\n")
+    mend = tmp_path / "mend.xlsx"
+    path = tmp_path / "own.duckdb"
+    words = ("import", file, "--accept-good-rows", "--refused", mend, "--store", path)
+    assert run(capsys, *words)[0] == 0
+    import openpyxl
+
+    book = openpyxl.load_workbook(mend)
+    sheet = book.worksheets[0]
+    assert [cell.value for cell in sheet[1]][:2] == ["month", "looked_after"]
+    assert sheet["B2"].value == "many"
+    sheet["B2"].value = 349
+    book.save(mend)
+    assert run(capsys, "import", mend, "--store", path)[0] == 0
+    _, out, _ = run(capsys, "ask", "looked-after-trend", "--store", path, "--format", "json")
+    assert [row["looked_after"] for row in json.loads(out)["rows"]] == [352, 349]
+
+
+def test_backup_check_and_restore(store: Path, tmp_path: Path, capsys) -> None:
+    copy = tmp_path / "copy.duckdb"
+    assert run(capsys, "backup", "--out", copy, "--store", store)[0] == 0
+    assert run(capsys, "undo", 1, "--store", store)[0] == 0
+    assert run(capsys, "restore", copy, "--store", store)[0] == 0
+    _, out, _ = run(capsys, "ask", "skill-trend", "--store", store, "--format", "json")
+    assert json.loads(out)["status"] in ("ok", "thin")
+    code, out, _ = run(capsys, "check", "--store", store)
+    assert (code, out) == (0, "Every data check passes.\n")
+
+
+def test_every_commands_help_has_an_example(capsys) -> None:
+    commands = "demo import template batches undo questions ask series check backup restore serve".split()  # noqa: SIM905
+    for command in commands:
+        code, out, _ = run(capsys, command, "--help")
+        assert code == 0
+        assert f"python -m mwm {command}" in out.split("example:")[1]
+
+
+def test_it_runs_as_a_module_and_ends_quietly_when_the_reader_has_enough(store: Path) -> None:
+    command = f"{sys.executable} -m mwm ask skill-trend --store {store} --format json | head -1"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert done.stdout == "{\n"
+    assert "Traceback" not in done.stderr
