@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
@@ -93,14 +93,31 @@ class Store:
     @contextmanager
     def transaction(self, what: str) -> Iterator[Transaction]:
         """All or nothing. Commits when the block ends well and then counts the version up; else rolls back."""
+        with self._writing, self._engine.connect() as connection, self._change(connection, what) as transaction:
+            yield transaction
+
+    @contextmanager
+    def workspace(self) -> Iterator[Workspace]:
+        """Temporary tables on one connection while nobody else writes: for preparing a large change before writing it.
+
+        They are kept apart from the store, are seen by Workspace.transaction(), and are gone when the block ends.
+        """
         with self._writing, self._engine.connect() as connection:
-            with connection.begin():
-                transaction = Transaction(connection)
-                yield transaction
-                transaction.run("store/record_change", change_no=self._version + 1, changed_at=utc_now(), what=what)
-            self._version += 1
-            self._frameworks.clear()
-            connection.exec_driver_sql("CHECKPOINT")
+            work = Workspace(connection, self._change)
+            try:
+                yield work
+            finally:
+                work.clear()
+
+    @contextmanager
+    def _change(self, connection: Connection, what: str) -> Iterator[Transaction]:
+        with connection.begin():
+            transaction = Transaction(connection)
+            yield transaction
+            transaction.run("store/record_change", change_no=self._version + 1, changed_at=utc_now(), what=what)
+        self._version += 1
+        self._frameworks.clear()
+        connection.exec_driver_sql("CHECKPOINT")
 
     def framework(self, authority: str) -> Framework:
         """The framework that an authority's observations are graded with. Raises StoreError for an unknown one."""
@@ -178,14 +195,24 @@ class Transaction:
     def run(self, name: str, /, **parameters: Any) -> None:
         """Run a named statement."""
         self._connection.execute(named_sql(name).clause, parameters)
+        self._settle()
 
     def read(self, name: str, /, **parameters: Any) -> pd.DataFrame:
         """Rows of a named query, seen from inside the transaction."""
-        return _frame(self._connection, name, parameters)
+        rows = _frame(self._connection, name, parameters)
+        self._settle()
+        return rows
 
     def read_value(self, name: str, /, **parameters: Any) -> Any:
         """The first column of the first row of a named query."""
-        return self._connection.execute(named_sql(name).clause, parameters).scalar()
+        value = self._connection.execute(named_sql(name).clause, parameters).scalar()
+        self._settle()
+        return value
+
+    def collect(self, table: str, name: str, /, **parameters: Any) -> None:
+        """Add the rows of a named query to a table, column by name."""
+        self._connection.execute(text(f"insert into {table} by name {named_sql(name).body}"), parameters)
+        self._settle()
 
     def lend(self, name: str, rows: Any) -> None:
         """Let SQL read a pandas frame or an Arrow table under this name, without copying it, until taken back."""
@@ -200,8 +227,38 @@ class Transaction:
         if len(rows):
             self._native().append(table, rows, by_name=True)
 
+    def _settle(self) -> None:
+        """Nothing is settled before the transaction ends."""
+
     def _native(self) -> Any:
         return self._connection.connection.driver_connection
+
+
+class Workspace(Transaction):
+    """What may be done inside Store.workspace(): each step is settled at once, in temporary tables only.
+
+    Settled, because DuckDB reads rows that a transaction has not yet committed with one thread only.
+    """
+
+    def __init__(
+        self, connection: Connection, change: Callable[[Connection, str], AbstractContextManager[Transaction]]
+    ) -> None:
+        super().__init__(connection)
+        self._change = change
+
+    def transaction(self, what: str) -> AbstractContextManager[Transaction]:
+        """As Store.transaction(), on the connection that has the temporary tables."""
+        return self._change(self._connection, what)
+
+    def clear(self) -> None:
+        """Drop all temporary tables and views."""
+        self._connection.rollback()
+        for kind, name in self._connection.execute(named_sql("store/temporary_relations").clause).all():
+            self._connection.exec_driver_sql(f'drop {kind} temp."{name}"')
+        self._connection.commit()
+
+    def _settle(self) -> None:
+        self._connection.commit()
 
 
 def restore(back_up: Path, path: Path) -> Path | None:
