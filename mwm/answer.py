@@ -44,7 +44,8 @@ class Column:
     """How one column of the rows is named and written on screen.
 
     words: what codes in this column are called on screen; files and JSON keep the codes.
-    kind: text, list, date, month, year, grade, average, number, count, percent, rate, change or percent_change.
+    kind: text, list, date, month, year, grade, average, average_change, number, count, percent,
+    rate, change or percent_change.
     """
 
     key: str
@@ -138,13 +139,17 @@ def plain(value: Any, kind: str = "text") -> Any:
 
 def written_as(value: Any, kind: str) -> str:
     """A value in words: Oct 2024, 2.7, 1,284, −7.7%. A missing value is an en dash."""
-    value = plain(value) if kind != "month" else value
-    if value is None or value is pd.NaT or value == []:
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "–"
+    if pd.isna(value):
         return "–"
+    value = value if kind == "month" else plain(value)
     if kind == "month":
         return Month.of(value).short
     if kind == "average":
-        return minus(f"{half_up(value, 1):.1f}")
+        return minus(f"{half_up(value, 1) + 0.0:.1f}")
+    if kind == "average_change":
+        return signed(f"{half_up(value, 1):+.1f}")
     if kind == "grade":
         return f"{half_up(value, 2):g}"
     if kind == "count":
@@ -159,7 +164,7 @@ def written_as(value: Any, kind: str) -> str:
         return signed(f"{value:+,.0f}")
     if kind == "percent_change":
         return signed(f"{half_up(value, 1):+.1f}%")
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return str(value)
 
 
 def percent(value: float) -> str:

@@ -401,11 +401,14 @@ def _check(given: argparse.Namespace) -> int:
     from mwm.intake import run_checks
 
     with _open(given) as store:
-        faults = run_checks(store)
-    for fault in faults:
-        print(fault)
-    print("Every data check passes." if not faults else f"{len(faults)} data checks found something.")
-    return REFUSED if faults else DONE
+        checks = run_checks(store)
+    failed = [check for check in checks if check.faults]
+    for check in failed:
+        print(f"{check.name}: {check.faults:,} {'fault' if check.faults == 1 else 'faults'}. {check.about}")
+        for subject, detail in check.examples:
+            print(f"  {subject}: {detail}")
+    print(f"{len(failed)} of {len(checks)} data checks found faults." if failed else "Every data check passes.")
+    return REFUSED if failed else DONE
 
 
 def _backup(given: argparse.Namespace) -> int:

@@ -6,6 +6,7 @@ from mwm.questions.overview import overview_matrix
 from mwm.questions.published import published_looked_after
 from mwm.questions.question import QUESTIONS, Argument, Question, ask, settle
 from mwm.questions.scope_choices import Choices, scope_choices
+from mwm.questions.skill_signals import skill_signal
 from mwm.questions.skills import skill_distribution, skill_trend
 from mwm.questions.teams import team_comparison
 
@@ -24,6 +25,7 @@ __all__ = [
     "scope_choices",
     "settle",
     "skill_distribution",
+    "skill_signal",
     "skill_trend",
     "team_comparison",
 ]

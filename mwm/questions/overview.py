@@ -10,10 +10,11 @@ from mwm.answer import Answer, Column, Method
 from mwm.framework import Framework
 from mwm.questions.periods import chosen_grain, parts_of
 from mwm.questions.question import Argument, question
-from mwm.questions.signals import METHOD, VARIATION_WORDS, judge
-from mwm.questions.skills import listed_words, where
+from mwm.questions.signals import METHOD, VARIATION_WORDS, judge, means
+from mwm.questions.skills import arriving_since, listed_words, where
 from mwm.scope import Month, Scope
 from mwm.settings import settings
+from mwm.stats.process_behaviour import ProcessBehaviour
 from mwm.store import Store
 from mwm.viewer import Viewer
 
@@ -26,7 +27,7 @@ _COLUMNS = (
     Column("workers", "Workers", "count"),
     Column("previous_average", "Average before", "average"),
     Column("previous_observations", "Observations before", "count"),
-    Column("change", "Change", "average"),
+    Column("change", "Change", "average_change"),
     Column("variation", "What it means", words=VARIATION_WORDS),
 )
 _METHOD = Method(
@@ -68,7 +69,7 @@ def overview_matrix(
     first, last = Month.of(total["first_month"]), Month.of(total["last_month"])
     parts = parts_of(first, last)
     enough = settings().minimum_observations
-    units = _units(store, scope, by)
+    units = units_of(store, scope, by)
     keys = list(framework.element_keys)
     asked = {
         "authority": scope.authority,
@@ -90,9 +91,9 @@ def overview_matrix(
         grain=grain,
     )
     series["average"] = series["grade_sum"] / series["observations"]
-    series, variation = _judged(series)
+    series, results = judged_series(series, arriving_since(store, scope, last))
     rows["variation"] = [
-        variation.get((element, unit)) if status == "ok" else None
+        results[(element, unit)].variation if status == "ok" else None
         for element, unit, status in zip(rows["element"], rows["unit"], rows["status"], strict=True)
     ]
     return Answer(
@@ -130,7 +131,8 @@ def overview_matrix(
     )
 
 
-def _units(store: Store, scope: Scope, by: str) -> list[str]:
+def units_of(store: Store, scope: Scope, by: str) -> list[str]:
+    """Names of the service areas or teams in the scope, in their order."""
     teams = store.read("questions/scope/team", authority=scope.authority)
     if scope.service_areas:
         teams = teams[teams["service_area"].isin(scope.service_areas)]
@@ -163,13 +165,13 @@ def _cells(found: pd.DataFrame, keys: list[str], units: list[str], enough: int) 
     return pd.DataFrame(rows.reset_index())
 
 
-def _judged(series: pd.DataFrame) -> tuple[pd.DataFrame, dict[tuple[str, str], str | None]]:
-    frames, variation = [], {}
+def judged_series(series: pd.DataFrame, arriving: Any) -> tuple[pd.DataFrame, dict[tuple[str, str], ProcessBehaviour]]:
+    """Every series of an element and a unit judged; the rows with their meaning, and the judgements."""
+    frames, results = [], {}
     for (element, unit), part in series.groupby(["element", "unit"], sort=False):
-        judged, result = judge(part, "average", better="higher")
+        judged, results[(str(element), str(unit))] = judge(part, "average", better="higher", arriving_since=arriving)
         frames.append(judged)
-        variation[(str(element), str(unit))] = result.variation
-    return (pd.concat(frames) if frames else series.assign(variation=None)), variation
+    return (pd.concat(frames) if frames else series.assign(variation=None)), results
 
 
 def _headline(rows: pd.DataFrame, framework: Framework, observations: int, enough: int) -> str:
@@ -177,7 +179,7 @@ def _headline(rows: pd.DataFrame, framework: Framework, observations: int, enoug
         return f"Too few observations to say: {observations} of {enough} needed."
     said = []
     for word, ending in (("improvement", "has really improved"), ("concern", "needs a look")):
-        found = rows[rows["variation"].fillna("").str.startswith(word)]
+        found = rows[means(rows["variation"], word)]
         for unit, cells in found.groupby("unit", sort=False):
             names = [framework.element(key).name.lower() for key in cells["element"]]
             many = ending.replace("has ", "have ").replace("needs", "need") if len(names) > 1 else ending

@@ -61,7 +61,7 @@ def judge(
 ) -> tuple[pd.DataFrame, ProcessBehaviour]:
     """Rows of one series (with a month column) with the columns of signal_columns added, and the judgement itself."""
     days = [month.date() if hasattr(month, "date") else month for month in rows["month"]]
-    values = [float(number) for number in rows[value]]
+    values = rows[value].astype("float64").tolist()
     result = process_behaviour(days, values, better=better, arriving_since=arriving_since)
     by_day = {point.day: point for point in result.points}
     missing = Point(date.min, math.nan, 0, math.nan, math.nan, math.nan, (), None)
@@ -108,6 +108,11 @@ def sentence(result: ProcessBehaviour, *, points: str, write: Any) -> str:
 def verdict(variation: str | None) -> str:
     """One word for a cell or the start of a sentence."""
     return "Too few to say" if variation is None else VARIATION_WORDS[variation]
+
+
+def means(variation: pd.Series, word: str) -> pd.Series:
+    """Which entries of a column of icons are an improvement, a concern, … (missing ones are not)."""
+    return variation.map(lambda icon: isinstance(icon, str) and icon.startswith(word)).astype(bool)
 
 
 def is_trial(results: Sequence[ProcessBehaviour]) -> bool:

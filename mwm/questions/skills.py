@@ -92,7 +92,7 @@ def skill_trend(
     rows["average"], rows["lower"], rows["upper"] = mean_interval(
         rows["observations"], rows["grade_sum"], rows["grade_square_sum"], lowest=scale.lowest, highest=scale.highest
     )
-    arriving = _arriving_since(store, scope, last)
+    arriving = arriving_since(store, scope, last)
     judged = {
         key: judge(rows[rows["element"] == key], "average", better="higher", arriving_since=arriving) for key in names
     }
@@ -371,7 +371,7 @@ def _colours(framework: Framework) -> dict[str, str]:
     return {**colours, **{element.key: colours[element.dimension] for element in framework.elements}}
 
 
-def _arriving_since(store: Store, scope: Scope, last: Month) -> Any:
+def arriving_since(store: Store, scope: Scope, last: Month) -> Any:
     """First day of the newest month where it had not ended when the newest observations came in, else None."""
     sources = store.read("questions/data/source_batch", authority=scope.authority, kinds=["observations"])
     newest = sources["imported_at"].max()
