@@ -185,4 +185,4 @@ def minus(text: str) -> str:
 
 def signed(text: str) -> str:
     """A change with its sign; zero carries none."""
-    return text.lstrip("+") if text.strip("+-0.%") == "" else minus(text)
+    return text.lstrip("+-") if text.strip("+-0.%") == "" else minus(text)

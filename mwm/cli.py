@@ -19,7 +19,7 @@ from mwm import __version__
 from mwm.answer import Answer
 from mwm.errors import MwmError, UsageError
 from mwm.exports.csv_table import csv_text
-from mwm.questions import QUESTIONS, Question, ask, import_batches, settle
+from mwm.questions import QUESTIONS, Question, ask, import_batches, refused_rows, settle
 from mwm.questions.own_numbers import own_numbers, to_json_shape
 from mwm.scope import Month, Period, Scope
 from mwm.settings import ROOT, environment_for, settings
@@ -234,11 +234,12 @@ def _import(given: argparse.Namespace) -> int:
                 )
             if given.format == "text":
                 _print_report(reports[-1])
+            if given.refused:
+                several = given.refused.with_name(f"{given.refused.stem}-{file.stem}{given.refused.suffix}")
+                _write_refused(store, reports[-1], file, several if len(given.files) > 1 else given.refused)
         untouched = store.version == 0
     if new and untouched:
         _path(given).unlink(missing_ok=True)  # a refused or trial import leaves no empty store behind
-    if given.refused:
-        _write_refused(reports, given.files, given.refused)
     if given.format == "json":
         print(json.dumps([report.to_dict() for report in reports], indent=2, ensure_ascii=False))
     return REFUSED if any(report.status == "refused" for report in reports) else DONE
@@ -262,12 +263,17 @@ def _print_report(report: Any) -> None:
         print(f"  … and {len(report.problems) - 50:,} more.")
 
 
-def _write_refused(reports: list[Any], files: list[Path], out: Path) -> None:
-    for report, file in zip(reports, files, strict=True):
-        if report.problems:
-            target = out if len(files) == 1 else out.with_name(f"{out.stem}-{file.stem}{out.suffix}")
-            target.write_bytes(report.refused_workbook())
-            print(f"Refused rows are in {target.name}: mend the marked cells and import that file.")
+def _write_refused(store: Store, report: Any, file: Path, out: Path) -> None:
+    from mwm.intake import read_file
+    from mwm.intake.refused_workbook import refused_workbook_kept, refused_workbook_of
+
+    if report.batch_id and report.rows_refused:
+        out.write_bytes(refused_workbook_kept(refused_rows(store, LOCAL_VIEWER, report.batch_id)))
+    elif report.problems:
+        out.write_bytes(refused_workbook_of(read_file(file), report.problems))
+    else:
+        return
+    print(f"Refused rows are in {out.name}: mend the marked cells and import that file.", file=sys.stderr)
 
 
 def _template(given: argparse.Namespace) -> int:

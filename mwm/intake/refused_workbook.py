@@ -12,7 +12,10 @@ from mwm.intake.problems import WHAT_TO_MEND, Problem
 from mwm.intake.workbooks import INSTRUCTIONS_SHEET
 
 if TYPE_CHECKING:
+    import pandas as pd
     from openpyxl.cell import WriteOnlyCell
+
+    from mwm.intake.reading import FileRows
 
 SHEET = "Refused rows"
 MAX_ROWS = 50_000
@@ -71,6 +74,30 @@ def refused_workbook(
     stream = io.BytesIO()
     workbook.save(stream)
     return stream.getvalue()
+
+
+def refused_workbook_of(file: FileRows, problems: Sequence[Problem]) -> bytes:
+    """The workbook for a file of which nothing was written: its rows that any of the problems is about."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    wanted = pa.array(sorted({problem.row_number for problem in problems}), pa.int64())
+    kept = file.rows.filter(pc.is_in(file.rows["row_number"], value_set=wanted))
+    columns = [kept[f"c{place}"].to_pylist() for place in range(len(file.headings))]
+    rows = {
+        number: {heading: columns[place][line] for place, heading in enumerate(file.headings)}
+        for line, number in enumerate(kept["row_number"].to_pylist())
+    }
+    return refused_workbook(file.headings, rows, problems)
+
+
+def refused_workbook_kept(refused: pd.DataFrame) -> bytes:
+    """The workbook for the refused rows that an import kept, as questions.refused_rows returns them."""
+    found = refused.to_dict("records")
+    rows = {int(row["row_number"]): row["row_values"] for row in found}
+    names = ("row_number", "column_name", "problem", "value_shape", "message", "mend")
+    headings = list(next(iter(rows.values()), {}))
+    return refused_workbook(headings, rows, [Problem(*(row[name] for name in names)) for row in found])
 
 
 def _words(number: int, found: Sequence[Problem]) -> str:
