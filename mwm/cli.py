@@ -72,7 +72,7 @@ def _parser() -> argparse.ArgumentParser:
 
     demo = add("demo", _demo, "fill a store with a made-up authority, labelled synthetic", "demo --store demo.duckdb")
     demo.add_argument("--observations", type=_positive, help="how many observations (default: as Islington's size)")
-    demo.add_argument("--seed", type=int, default=2016, help="the same seed gives the same data (default 2016)")
+    demo.add_argument("--seed", type=int, help="the same seed gives the same data; another, other data")
 
     take = add("import", _import, "check files and take them into the store", "import observations.csv --create-teams")
     take.add_argument("files", nargs="+", type=Path, metavar="FILE", help="CSV or XLSX")
@@ -192,7 +192,7 @@ def _open(given: argparse.Namespace, *, create: bool = False) -> Store:
 
 
 def _demo(given: argparse.Namespace) -> int:
-    from mwm.demo import build_demo
+    from mwm.demo import DEFAULT_SEED, build_demo
 
     path = _path(given)
     if path.exists():
@@ -202,7 +202,8 @@ def _demo(given: argparse.Namespace) -> int:
             mend="Give another file with --store.",
         )
     with Progress("Demo") as progress:
-        build_demo(path, observations=given.observations, seed=given.seed, progress=progress)
+        seed = DEFAULT_SEED if given.seed is None else given.seed
+        build_demo(path, observations=given.observations, seed=seed, progress=progress)
     print(f"A made-up authority, labelled synthetic, is in {path.name}. See it: python -m mwm serve")
     return DONE
 

@@ -13,17 +13,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from mwm.demo import PLANTED, build_demo, practice
+from mwm.demo import DEFAULT_SEED, PLANTED, build_demo, practice
 from mwm.demo.authority import MadeUp, make_up
 from mwm.demo.conversations import BATCH_KIND
 from mwm.demo.organisation import CASE_HOLDERS
 from mwm.demo.planted import last_complete_month
 from mwm.errors import StoreError
 from mwm.framework import load_framework
+from mwm.intake import run_checks
 from mwm.scope import Month
 from mwm.settings import REFERENCE_FOLDER, ROOT
 from mwm.store import Store
-from mwm.store.named_sql import all_names
 
 UNTIL = Month.parse("2026-10")
 ELEMENTS = list(load_framework("msw").element_keys)
@@ -58,14 +58,14 @@ def made(seed: int) -> Made:
     )
 
 
-@pytest.fixture(scope="module", params=[2016, 7, 99], ids="seed {}".format)
+@pytest.fixture(scope="module", params=[DEFAULT_SEED, 7, 99], ids="seed {}".format)
 def demo(request: pytest.FixtureRequest) -> Made:
     return made(request.param)
 
 
 @pytest.fixture(scope="module")
 def usual() -> Made:
-    return made(2016)
+    return made(DEFAULT_SEED)
 
 
 def change(rows: pd.DataFrame, month: Month) -> pd.Series:
@@ -75,7 +75,7 @@ def change(rows: pd.DataFrame, month: Month) -> pd.Series:
 
 
 def test_same_seed_gives_the_same_rows(usual: Made) -> None:
-    again = made(2016)
+    again = made(DEFAULT_SEED)
     pd.testing.assert_frame_equal(again.rows, usual.rows)
     pd.testing.assert_frame_equal(again.organisation, usual.organisation)
     pd.testing.assert_frame_equal(again.looked_after, usual.looked_after)
@@ -92,12 +92,14 @@ def test_training_shows_in_its_service_area_and_elements_only(demo: Made) -> Non
     found = change(area, PLANTED.training_month(UNTIL))
     trained = list(PLANTED.training_elements)
     assert found[trained].between(PLANTED.training_level - 0.12, PLANTED.training_level + 0.12).all()
-    assert found.drop(trained).abs().max() < 0.12
+    assert found.drop(trained).abs().max() < 0.15
 
 
 def test_youth_justice_does_not_change(demo: Made) -> None:
     area = demo.seen[demo.seen["service_area"] == PLANTED.unchanged_service_area]
-    assert change(area, PLANTED.training_month(UNTIL)).abs().max() < 0.2
+    found = change(area, PLANTED.training_month(UNTIL))
+    assert found.abs().max() < 0.3
+    assert abs(found.mean()) < 0.15
 
 
 def test_levels_are_those_of_published_studies(demo: Made) -> None:
@@ -353,10 +355,9 @@ def test_the_store_knows_the_baseline(store: Store) -> None:
 
 
 def test_the_store_passes_every_check(store: Store) -> None:
-    checks = all_names("checks")
+    checks = run_checks(store)
     assert checks
-    for name in checks:
-        assert store.read(name).empty, name
+    assert not [check.name for check in checks if check.faults]
 
 
 def test_made_up_rows_go_into_an_empty_store_only(store: Store) -> None:

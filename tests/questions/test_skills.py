@@ -5,7 +5,6 @@ import statistics
 from collections import defaultdict
 
 import pytest
-from tests.questions.conftest import ELEMENTS, as_csv, made_up_rows
 
 from mwm.errors import ScopeError, UsageError
 from mwm.framework import load_framework
@@ -14,6 +13,7 @@ from mwm.questions.periods import chosen_grain, parts_of
 from mwm.scope import Month, Period, Scope
 from mwm.store import Store
 from mwm.viewer import LOCAL_VIEWER, Role, Viewer
+from tests.questions.conftest import ELEMENTS, as_csv, made_up_rows
 
 FEBRUARY_TO_MAY = Period(Month.parse("2024-02"), Month.parse("2024-05"))
 SCOPES = [

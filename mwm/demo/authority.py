@@ -1,0 +1,67 @@
+"""The made-up authority as files that can be taken in and rows that cannot yet: the same seed gives the same rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from mwm.demo.children import events_table, looked_after_table
+from mwm.demo.conversations import Frames, supervision_and_feedback
+from mwm.demo.organisation import CASE_HOLDERS, Organisation, make_organisation
+from mwm.demo.planted import DEFAULT_SEED
+from mwm.demo.practice import OBSERVATIONS, Practice, make_practice
+from mwm.framework import Framework
+from mwm.scope import Month
+
+_CASE_HOLDERS_AT_MOST = 2_000
+
+
+@dataclass(frozen=True)
+class MadeUp:
+    """Everything about the made-up authority up to the end of a month.
+
+    Go through observations() before conversations(): how well a visit went is known once it is graded.
+    """
+
+    organisation: Organisation
+    practice: Practice
+    seeds: tuple[np.random.SeedSequence, ...]
+
+    def teams_and_workers(self) -> pa.Table:
+        """A file of the kind `organisation`."""
+        return self.organisation.table()
+
+    def observations(self) -> Iterator[pa.Table]:
+        """One or more files of the kind `observations`, earliest first."""
+        return self.practice.tables()
+
+    def looked_after(self) -> pa.Table:
+        """A file of the kind `looked_after`."""
+        return looked_after_table(self.organisation.until, np.random.default_rng(self.seeds[0]))
+
+    def events(self) -> pa.Table:
+        """A file of the kind `events`."""
+        return events_table(self.organisation.until)
+
+    def conversations(self, framework: Framework, batch_id: str) -> Frames:
+        """Rows of supervision, coaching and feedback, by table."""
+        return supervision_and_feedback(
+            self.practice, framework, np.random.default_rng(self.seeds[1]), batch_id=batch_id
+        )
+
+
+def make_up(until: Month, *, observations: int | None = None, seed: int = DEFAULT_SEED) -> MadeUp:
+    """Make up the authority; until is the last month of data, included.
+
+    observations: exactly how many, 6,800 where not given. More than that also brings more workers, up to 2,000 posts.
+    """
+    wanted = OBSERVATIONS if observations is None else observations
+    if wanted < 1:
+        raise ValueError("at least one observation is needed")
+    people, seen, children, conversations = np.random.SeedSequence(seed).spawn(4)
+    times = min(max(1.0, wanted / OBSERVATIONS), _CASE_HOLDERS_AT_MOST / CASE_HOLDERS)
+    organisation = make_organisation(until, np.random.default_rng(people), times=times)
+    return MadeUp(organisation, make_practice(organisation, seen, observations=wanted), (children, conversations))

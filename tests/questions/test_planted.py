@@ -1,0 +1,70 @@
+"""What was planted in the made-up authority is found by the questions, and nothing else."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from mwm.demo import PLANTED, build_demo
+from mwm.questions import (
+    looked_after_change,
+    looked_after_trend,
+    overview_matrix,
+    skill_signal,
+    skill_trend,
+)
+from mwm.scope import Month, Period, Scope
+from mwm.store import Store
+from mwm.viewer import LOCAL_VIEWER
+
+UNTIL = Month.parse("2026-10")
+THREE_YEARS = Period(UNTIL.plus(-35), UNTIL)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    path = tmp_path_factory.mktemp("demo") / "demo.duckdb"
+    build_demo(path, until=UNTIL)
+    with Store.open(path) as store:
+        yield store
+
+
+@pytest.mark.parametrize("period", [Period(), THREE_YEARS], ids=["six years", "three years"])
+def test_the_training_shows_in_its_area_and_elements_and_nowhere_else(demo: Store, period: Period) -> None:
+    rows = skill_signal(demo, LOCAL_VIEWER, Scope(period=period)).records()
+    found = {(row["unit"], row["element"]) for row in rows if row["variation"] not in (None, "common_cause")}
+    assert found == {(PLANTED.training_service_area, element) for element in PLANTED.training_elements}
+    assert all(row["variation"] == "improvement_high" for row in rows if (row["unit"], row["element"]) in found)
+
+
+def test_the_signal_begins_about_when_the_training_did(demo: Store) -> None:
+    rows = skill_signal(demo, LOCAL_VIEWER, Scope(), element="empathy").records()
+    row = next(row for row in rows if row["unit"] == PLANTED.training_service_area)
+    assert abs(Month.parse(row["since"]).minus(PLANTED.training_month(UNTIL))) <= 3
+
+
+def test_the_dip_of_one_team_is_a_concern(demo: Store) -> None:
+    scope = Scope(teams=(PLANTED.dip_team,), period=THREE_YEARS)
+    answer = skill_trend(demo, LOCAL_VIEWER, scope, element=PLANTED.dip_element, grain="auto")
+    assert answer.extra["variation"] == {PLANTED.dip_element: "concern_low"}
+    assert answer.headline.startswith("Real concern: Child focus in Disabled Children's Team B averaged")
+
+
+def test_an_area_without_a_change_is_called_that(demo: Store) -> None:
+    scope = Scope(service_areas=(PLANTED.unchanged_service_area,), period=THREE_YEARS)
+    assert skill_trend(demo, LOCAL_VIEWER, scope).headline.startswith("No real change in any of the 7 in Youth Justice")
+
+
+def test_the_overview_says_the_same_in_a_sentence(demo: Store) -> None:
+    answer = overview_matrix(demo, LOCAL_VIEWER, Scope(period=THREE_YEARS))
+    assert answer.headline.startswith("4 of 7 elements have really improved in Children in Need.")
+
+
+def test_looked_after_children_fell_by_as_much_as_the_programme_reported(demo: Store) -> None:
+    answer = looked_after_change(demo, LOCAL_VIEWER, Scope())
+    last = answer.records()[-1]
+    assert Month.parse(last["month"]).minus(Month.parse(last["baseline_month"])) == PLANTED.change_months
+    assert (last["baseline"], last["looked_after"]) == (352, 325)
+    assert "−7.7%, in the 8 months" in answer.headline
+    trend = looked_after_trend(demo, LOCAL_VIEWER, Scope())
+    assert trend.extra["identity_breaks"] == 0
+    assert trend.is_synthetic
