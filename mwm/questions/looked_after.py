@@ -17,6 +17,7 @@ from mwm.viewer import Viewer
 
 PER = 10_000
 _KINDS = ("looked_after",)
+_BASELINE = Argument("baseline", "month to measure from; the council's own choice where left out", kind="month")
 _CAVEAT_CAUSE = (
     "A fall does not show why it fell: independent evaluations found too little evidence that better practice was the "
     "cause."
@@ -32,10 +33,12 @@ _CAVEAT_WHOLE = "Counts are for the whole authority; service area, team and sett
     "looked-after-trend",
     "Looked after children at each month's end, started, ceased, and the rate per 10,000.",
     kinds=_KINDS,
+    arguments=(_BASELINE,),
 )
-def looked_after_trend(store: Store, viewer: Viewer, scope: Scope) -> Answer:
+def looked_after_trend(store: Store, viewer: Viewer, scope: Scope, *, baseline: Month | None = None) -> Answer:
     """Looked after children by month.
 
+    baseline: month up to which the limits are worked out, then carried forward; None for the council's own choice.
     Rows: month, looked_after (on its last day), started, ceased (in the month), rate_per_10000 (children aged 0–17).
     A month without a count is a row without values.
     """
@@ -50,7 +53,8 @@ def looked_after_trend(store: Store, viewer: Viewer, scope: Scope) -> Answer:
     method = Method(
         definition="Children looked after on the last day of each month, and how many started and ceased in the month, "
         "as imported.",
-        formula=f"rate = looked after / children aged 0–17 × 10,000. Whether a change is real: {METHOD}",
+        formula="rate = looked after / children aged 0–17 × 10,000. Limits are worked out from the months up to the "
+        f"baseline, where there are eight or more, and carried forward. Whether a change is real: {METHOD}",
         exclusions="Months without a count are gaps. No rate where the population was not given.",
         sql=("questions/looked_after/count_by_month",),
     )
@@ -58,7 +62,9 @@ def looked_after_trend(store: Store, viewer: Viewer, scope: Scope) -> Answer:
     if rows["looked_after"].notna().sum() == 0:
         return _nothing("looked-after-trend", scope, columns, method)
     rows["rate_per_10000"] = rows["looked_after"] / rows["population_0_17"] * PER
-    rows, result = judge(rows, "looked_after", better="neutral")
+    own = _own_baseline(store, scope)
+    start = baseline or (own[0] if own else None)
+    rows, result = judge(rows, "looked_after", better="neutral", limits_until=start.first_day if start else None)
     known = rows.dropna(subset=["looked_after"])
     first, last = known.iloc[0], known.iloc[-1]
     rate = "" if pd.isna(last["rate_per_10000"]) else f", {half_up(last['rate_per_10000'], 0):.0f} per 10,000"
@@ -83,7 +89,7 @@ def looked_after_trend(store: Store, viewer: Viewer, scope: Scope) -> Answer:
     "looked-after-change",
     "Change in looked after children since a baseline month, in children and percent.",
     kinds=_KINDS,
-    arguments=(Argument("baseline", "month to measure from; the council's own choice where left out", kind="month"),),
+    arguments=(_BASELINE,),
 )
 def looked_after_change(store: Store, viewer: Viewer, scope: Scope, *, baseline: Month | None = None) -> Answer:
     """Change since a baseline month.
@@ -135,7 +141,7 @@ def looked_after_change(store: Store, viewer: Viewer, scope: Scope, *, baseline:
         )
     else:
         within = _by_month(store, Scope(authority=scope.authority, period=scope.period))
-        _, result = judge(within, "looked_after", better="neutral")
+        _, result = judge(within, "looked_after", better="neutral", limits_until=start.first_day)
         headline, status = f"{_change_headline(rows.iloc[-1], start)} {_is_real(result)}", "ok"
     return Answer(
         question="looked-after-change",
@@ -168,10 +174,16 @@ def _baseline(store: Store, scope: Scope, asked: Month | None, counts: dict[Mont
                 f"There is no count for {asked.long}.", mend=f"Choose a month from {min(counts)} to {max(counts)}."
             )
         return asked, ""
-    chosen = store.read("questions/looked_after/baseline", authority=scope.authority)
-    if len(chosen) and Month.of(chosen["first_month"].iloc[0]) in counts:
-        return Month.of(chosen["first_month"].iloc[0]), str(chosen["reason"].iloc[0])
+    own = _own_baseline(store, scope)
+    if own and own[0] in counts:
+        return own
     return min(counts), "the first month with a count"
+
+
+def _own_baseline(store: Store, scope: Scope) -> tuple[Month, str] | None:
+    """The month that the council chose, with its reason."""
+    chosen = store.read("questions/looked_after/baseline", authority=scope.authority)
+    return (Month.of(chosen["first_month"].iloc[0]), str(chosen["reason"].iloc[0])) if len(chosen) else None
 
 
 def _change_headline(row: pd.Series, start: Month) -> str:

@@ -57,12 +57,27 @@ def signal_columns(kind: str) -> tuple[Column, ...]:
 
 
 def judge(
-    rows: pd.DataFrame, value: str, *, better: Better, arriving_since: date | None = None
+    rows: pd.DataFrame,
+    value: str,
+    *,
+    better: Better,
+    arriving_since: date | None = None,
+    limits_until: date | None = None,
 ) -> tuple[pd.DataFrame, ProcessBehaviour]:
-    """Rows of one series (with a month column) with the columns of signal_columns added, and the judgement itself."""
+    """Rows of one series (with a month column) with the columns of signal_columns added, and the judgement itself.
+
+    limits_until: work the limits out from the months up to this one and carry them forward; left out of account where
+    fewer than eight months would be left.
+    """
     days = [month.date() if hasattr(month, "date") else month for month in rows["month"]]
     values = rows[value].astype("float64").tolist()
-    result = process_behaviour(days, values, better=better, arriving_since=arriving_since)
+    before = [
+        day
+        for day, number in zip(days, values, strict=True)
+        if limits_until and day <= limits_until and number == number
+    ]
+    baseline = (before[0], before[-1]) if len(before) >= FEWEST_FOR_LIMITS else None
+    result = process_behaviour(days, values, better=better, baseline=baseline, arriving_since=arriving_since)
     by_day = {point.day: point for point in result.points}
     missing = Point(date.min, math.nan, 0, math.nan, math.nan, math.nan, (), None)
     points = [by_day.get(day, missing) for day in days]

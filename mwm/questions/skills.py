@@ -297,9 +297,10 @@ class _Trend:
         result, row = self.results[key], self.compared.iloc[0]
         if pd.isna(row["later_average"]):
             return f"No grades for {name.lower()} in {self.parts.later.words} {where(self.scope)} {behind}."
-        later, before = grade_words(row["later_average"]), grade_words(row["earlier_average"])
+        later = grade_words(row["later_average"])
         told = f"{name} {where(self.scope)} averaged {later} in {self.parts.later.words}"
         if self.parts.earlier is not None and row["earlier_observations"]:
+            before = grade_words(row["earlier_average"])
             way = "the same as" if later == before else ("up from" if row["change"] > 0 else "down from")
             told += f", {way} {before} in {self.parts.earlier.words}"
         why = sentence(result, points=f"{self.grain}s", write=grade_words)
