@@ -296,8 +296,18 @@ _DFE_LOOKED_AFTER = Kind(
             synonyms=("population_count",),
         ),
         KindColumn("population_estimate", "number", "Children aged 0 to 17 in the area.", "35624"),
-        KindColumn("children_count", "number", "The number of children.", "282", required=True, may_be_blank=True, synonyms=("number",)),
-        KindColumn("rate_per_10000", "number", "Children per 10,000 aged 0 to 17.", "79", required=True, may_be_blank=True),
+        KindColumn(
+            "children_count",
+            "number",
+            "The number of children.",
+            "282",
+            required=True,
+            may_be_blank=True,
+            synonyms=("number",),
+        ),
+        KindColumn(
+            "rate_per_10000", "number", "Children per 10,000 aged 0 to 17.", "79", required=True, may_be_blank=True
+        ),
         KindColumn("time_identifier", "text", "Reporting year.", "Reporting year"),
         KindColumn("old_la_code", "text", "The local authority's older code.", "206"),
     ),

@@ -1,0 +1,92 @@
+"""The monthly tables, kept up in the same transaction as the grades that they are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mwm.errors import IntakeError
+from mwm.framework import Framework
+from mwm.store import Transaction
+from mwm.store.named_sql import all_names
+
+
+def composites(framework: Framework) -> dict[str, tuple[str, ...]]:
+    """Key → elements of every dimension and composite: what has a grade of its own in the monthly tables.
+
+    A key that an element has too is left out: the element's own grade stands there.
+    """
+    named = {dimension.key: dimension.key for dimension in framework.dimensions}
+    found = {
+        key: tuple(element.key for element in framework.of_dimension(key))
+        for key in named
+        if key not in framework.element_keys
+    }
+    for composite in framework.composites:
+        if composite.key not in framework.element_keys:
+            found.setdefault(composite.key, composite.elements)
+    return found
+
+
+def lend_parts(transaction: Transaction, framework: Framework, elements: Sequence[str] = ()) -> list[str]:
+    """Lend the composites, and for a file the order of its columns of grades. Returns the lent names.
+
+    composite_element: composite, element, elements (how many the composite has). part, for a file with columns for
+    these elements: everything that gets a grade of its own from them, numbered from 1, the elements first: part,
+    part_no, positions of its elements among the columns (from 1), bits (the sum of 1, 2, 4, … for those positions)
+    and part_bit (the same for part_no).
+    """
+    import pyarrow as pa
+
+    named = composites(framework)
+    rows = [(key, element, len(members)) for key, members in named.items() for element in members]
+    transaction.lend(
+        "composite_element",
+        pa.table(
+            {
+                "composite": pa.array([row[0] for row in rows], pa.string()),
+                "element": pa.array([row[1] for row in rows], pa.string()),
+                "elements": pa.array([row[2] for row in rows], pa.int64()),
+            }
+        ),
+    )
+    if not elements:
+        return ["composite_element"]
+    parts: dict[str, tuple[str, ...]] = {element: (element,) for element in elements}
+    parts |= {key: members for key, members in named.items() if set(members) <= set(elements)}
+    if len(parts) > 62:
+        raise IntakeError(
+            "The framework has more than 62 elements, dimensions and composites together.", where=framework.key
+        )
+    positions = [[elements.index(member) + 1 for member in members] for members in parts.values()]
+    transaction.lend(
+        "part",
+        pa.table(
+            {
+                "part": pa.array(list(parts), pa.string()),
+                "part_no": pa.array(range(1, len(parts) + 1), pa.int64()),
+                "positions": pa.array(positions, pa.list_(pa.int64())),
+                "bits": pa.array([sum(1 << place - 1 for place in places) for places in positions], pa.int64()),
+                "part_bit": pa.array([1 << number for number in range(len(parts))], pa.int64()),
+            }
+        ),
+    )
+    return ["composite_element", "part"]
+
+
+def write_fresh_months(transaction: Transaction, authority: str) -> None:
+    """Write the months of which the store has nothing yet, as prepared from the file alone."""
+    for name in all_names("intake/fresh_months"):
+        transaction.run(name, authority=authority)
+
+
+def rebuild_months(transaction: Transaction, authority: str) -> None:
+    """Work the affected months that are not fresh out again, from the store's rows."""
+    if transaction.read_value("intake/rebuilt_months/stale_months"):
+        for name in all_names("intake/rebuilt_months/steps"):
+            transaction.run(name, authority=authority)
+
+
+def recount_grades(transaction: Transaction) -> None:
+    """Mark again which grade counts, for the observations in recount."""
+    if transaction.read_value("intake/grades/to_recount"):
+        transaction.run("intake/grades/recount")

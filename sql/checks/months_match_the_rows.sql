@@ -1,0 +1,56 @@
+-- One row is one row of a monthly table that differs from what the current rows give, in one direction or the other.
+-- returns subject varchar, detail varchar
+with counted as (
+    select
+        counted_grade.authority, counted_grade.observation_key, counted_grade.month, counted_grade.service_area,
+        counted_grade.team, coalesce(counted_grade.setting, 'not recorded') as setting, counted_grade.worker_id,
+        counted_grade.element, counted_grade.grade
+    from counted_grade
+),
+graded as (
+    select * from counted
+    union all
+    select
+        counted.authority, counted.observation_key, counted.month, counted.service_area, counted.team, counted.setting,
+        counted.worker_id, composite_element.composite, round(avg(counted.grade), 6)
+    from counted
+    join composite_element
+        on composite_element.authority = counted.authority and composite_element.element = counted.element
+    group by
+        counted.authority, counted.observation_key, counted.month, counted.service_area, counted.team, counted.setting,
+        counted.worker_id, composite_element.composite
+    having count(*) = any_value(composite_element.elements)
+),
+element_should as (
+    select authority, month, service_area, team, setting, element, grade, count(*) as observations
+    from graded
+    group by all
+),
+worker_should as (select distinct authority, month, service_area, team, setting, element, worker_id from graded),
+observation_should as (
+    select
+        observation.authority, observation.month, observation.service_area, observation.team,
+        coalesce(observation.setting, 'not recorded') as setting,
+        count(*) as observations, count(*) filter (where graders.graders > 1) as double_graded
+    from observation
+    left join (
+        select observation_key, count(distinct grader_id) as graders
+        from grade
+        where superseded_by is null
+        group by observation_key
+    ) as graders using (observation_key)
+    where observation.superseded_by is null
+    group by all
+)
+select 'element_month' as subject, concat_ws(', ', month, team, element) as detail
+from ((from element_should except all from element_month) union all (from element_month except all from element_should))
+union all
+select 'worker_month', concat_ws(', ', month, team, element)
+from ((from worker_should except all from worker_month) union all (from worker_month except all from worker_should))
+union all
+select 'observation_month', concat_ws(', ', month, team, setting)
+from (
+    (from observation_should except all from observation_month)
+    union all
+    (from observation_month except all from observation_should)
+)

@@ -1,0 +1,36 @@
+-- One row is one replaced version without a version by the batch that is said to have replaced it.
+-- returns subject varchar, detail varchar
+select 'observation ' || cast(observation_key as varchar) as subject, 'batch ' || superseded_by as detail
+from (
+    select observation_key, superseded_by from observation where superseded_by is not null
+    except
+    select observation_key, batch_id from observation
+)
+union all
+select 'grade of ' || cast(observation_key as varchar), 'batch ' || superseded_by
+from (
+    select observation_key, grader_id, superseded_by from grade where superseded_by is not null
+    except
+    select observation_key, grader_id, batch_id from grade
+)
+union all
+select 'looked after, ' || cast(month as varchar), 'batch ' || superseded_by
+from (
+    select authority, month, breakdown, category, superseded_by from looked_after_month where superseded_by is not null
+    except
+    select authority, month, breakdown, category, batch_id from looked_after_month
+)
+union all
+select 'published figure', concat_ws(', ', area_code, year, measure, release)
+from (
+    select area_code, year, measure, release, superseded_by from published_figure where superseded_by is not null
+    except
+    select area_code, year, measure, release, batch_id from published_figure
+)
+union all
+select 'event ' || cast(event_id as varchar), 'batch ' || superseded_by
+from (
+    select event_id, superseded_by from event where superseded_by is not null
+    except
+    select event_id, batch_id from event
+)

@@ -1,0 +1,26 @@
+-- One row is one batch that rows name, as their origin or as what replaced them, and that is undone or unknown. Teams
+-- and service areas may stay behind when others use them.
+-- returns subject varchar, detail varchar
+with named as (
+    select distinct 'observation' as subject, batch_id from observation
+    union select 'observation', superseded_by from observation
+    union select 'grade', batch_id from grade
+    union select 'grade', superseded_by from grade
+    union select 'coaching_session', batch_id from coaching_session
+    union select 'coaching_session', superseded_by from coaching_session
+    union select 'team', superseded_by from team
+    union select 'team_membership', batch_id from team_membership
+    union select 'team_membership', superseded_by from team_membership
+    union select 'looked_after_month', batch_id from looked_after_month
+    union select 'looked_after_month', superseded_by from looked_after_month
+    union select 'published_figure', batch_id from published_figure
+    union select 'published_figure', superseded_by from published_figure
+    union select 'event', batch_id from event
+    union select 'event', superseded_by from event
+    union select 'rejected_row', batch_id from rejected_row
+    union select 'heading_mapping', batch_id from heading_mapping
+)
+select named.subject, 'batch ' || named.batch_id as detail
+from named
+left join import_batch on import_batch.batch_id = named.batch_id and import_batch.undone_at is null
+where named.batch_id is not null and import_batch.batch_id is null

@@ -1,0 +1,6 @@
+-- One row will be one observation of which a version or a grade came, or was replaced, with the import.
+-- param batch_id varchar the import
+create temp table recount as
+select observation_key from observation where batch_id = :batch_id or superseded_by = :batch_id
+union
+select observation_key from grade where batch_id = :batch_id or superseded_by = :batch_id

@@ -1,0 +1,10 @@
+-- One row: how many versions that the import replaced will be current again.
+-- param batch_id varchar the import
+-- returns versions bigint
+select
+    (select count(*) from observation where superseded_by = :batch_id)
+    + (select count(*) from team where superseded_by = :batch_id)
+    + (select count(*) from team_membership where superseded_by = :batch_id)
+    + (select count(*) from looked_after_month where superseded_by = :batch_id)
+    + (select count(*) from published_figure where superseded_by = :batch_id)
+    + (select count(*) from event where superseded_by = :batch_id) as versions
