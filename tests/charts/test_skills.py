@@ -112,9 +112,9 @@ def test_limits_are_drawn_and_named_only_where_there_are_some():
     without = skill_trend_chart(trend([2.0, 2.2]), LIGHT)
     assert not named(without, "mean")
     figure = skill_trend_chart(trend([2.0, 2.2], limits=(1.5, 2.1, 2.7)), LIGHT)
-    (mean,), (upper,) = named(figure, "mean"), named(figure, "upper_process_limit")
-    assert (list(mean.y), mean.line.dash) == ([2.1, 2.1], "solid")
-    assert (list(upper.y), upper.line.dash) == ([2.7, 2.7], "dash")
+    (mean,), (limits,) = named(figure, "mean"), named(figure, "process limits")
+    assert (list(mean.y), mean.line.dash) == ([2.1, 2.1, None], "solid")
+    assert (list(limits.y), limits.line.dash) == ([2.7, 2.7, None, 1.5, 1.5, None], "dash")
     assert {"upper limit", "average 2.1", "lower limit"} <= set(texts(figure))
 
 

@@ -20,7 +20,7 @@ UNTIL = Month.parse("2026-10")
 def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small made-up authority with data up to October 2026. Copy it before changing it."""
     path = tmp_path_factory.mktemp("demo") / "demo.duckdb"
-    shutil.copyfile("/tmp/c/demo.duckdb", path)  # TEMP
+    build_demo(path, observations=3000, until=UNTIL)
     return path
 
 
@@ -65,7 +65,14 @@ def run(page: str, **query: str | list[str]) -> AppTest:
     test = AppTest.from_file(str(ROOT / "pages" / f"{page}.py"), default_timeout=30)
     for name, value in query.items():
         test.query_params[name] = value
-    return test.run()
+    return sound(test.run())
+
+
+def sound(test: AppTest) -> AppTest:
+    """The page, once it is sure that nothing went wrong behind it."""
+    assert not test.exception
+    assert "mwm-fault" not in "".join(part.proto.body for part in test.main.get("html"))
+    return test
 
 
 def html(test: AppTest) -> str:

@@ -97,7 +97,7 @@ def test_how_it_is_calculated_names_definition_sql_and_imports():
 
 
 def test_one_team_with_few_observations_says_how_many_are_needed():
-    test = run("skills", team="Independent Futures Team C", **{"from": "2026-07", "to": "2026-10"})
+    test = run("skills", team="Independent Futures Team A", **{"from": "2026-07", "to": "2026-10"})
     assert not test.exception
     assert "Too few observations to say" in html(test)
     assert "needed" in html(test)

@@ -1,0 +1,29 @@
+"""The only package under mwm that imports Streamlit: pages, the scope bar, the answer panel, and cached questions.
+
+A page is a straight line: scope = ui.page(…); ui.show(ui.ask(question, scope, …), draw=…).
+"""
+
+from mwm.ui.asking import ask, recall, store, viewer
+from mwm.ui.choosing import choose
+from mwm.ui.navigation import register
+from mwm.ui.page import inks, page, refusals_said, say_first
+from mwm.ui.panel import show
+
+__all__ = [
+    "ask",
+    "choose",
+    "inks",
+    "page",
+    "recall",
+    "refusals_said",
+    "run",
+    "say_first",
+    "show",
+    "store",
+    "viewer",
+]
+
+
+def run() -> None:
+    """Run the page that the address asks for."""
+    register().run()

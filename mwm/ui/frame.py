@@ -1,0 +1,42 @@
+"""The page being drawn in this run: the places that are filled once the answer is known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+from streamlit.delta_generator import DeltaGenerator
+
+from mwm.ui.navigation import PageEntry
+
+
+@dataclass
+class Frame:
+    """Places and values of one run of one page.
+
+    headline: place of the sentence. bar: the scope bar. facts: the small line under it. query: every value that the
+    page depends on, for the address. beside: choices that wait to be drawn beside the next picture's buttons. led:
+    whether an answer has filled the headline.
+    """
+
+    entry: PageEntry
+    headline: DeltaGenerator
+    bar: DeltaGenerator
+    facts: DeltaGenerator
+    query: dict[str, str | list[str]] = field(default_factory=dict)
+    beside: list[Callable[[], None]] = field(default_factory=list)
+    led: bool = False
+
+
+_current: ContextVar[Frame] = ContextVar("frame")
+
+
+def begin(frame: Frame) -> None:
+    """Make this the page being drawn."""
+    _current.set(frame)
+
+
+def current() -> Frame:
+    """The page being drawn. Every run of a page has its own."""
+    return _current.get()

@@ -1,0 +1,68 @@
+"""Which pages there are, in the words leaders are asked by inspectors, and the links between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from mwm.settings import ROOT
+
+
+@dataclass(frozen=True)
+class PageEntry:
+    """One page. key: file name under pages/ without .py, and its address. question: the title on the page."""
+
+    key: str
+    group: str
+    name: str
+    question: str
+
+
+PAGES = {
+    entry.key: entry
+    for entry in (
+        PageEntry("overview", "What we know", "Overview", "Where do we stand?"),
+        PageEntry("skills", "What we know", "Skills", "Is practice changing?"),
+        PageEntry("looked_after", "What we know", "Looked after children", "Are fewer children looked after?"),
+        PageEntry("data", "How we know", "Data", "What is in here, and how fresh is it?"),
+        PageEntry("import", "Manage", "Import", "Which figures do you want to add?"),
+    )
+}
+FIRST = "overview"
+_START = "start"  # Streamlit wants a name of its own for the page at "/"
+
+
+def register() -> st.Page:
+    """Tell Streamlit the pages, without its own menu, and return the one that the address asks for.
+
+    A page's address is its file's name: on a fresh server Streamlit itself looks a deep link up under pages/, and only
+    equal names lead to the same page. The first page has its own address besides "/".
+    """
+    pages = [st_page(key) for key in PAGES]
+    alias = st.Page(_file(FIRST), title=PAGES[FIRST].name, url_path=FIRST, visibility="hidden")
+    return st.navigation([*pages, alias], position="hidden")
+
+
+def st_page(key: str) -> st.Page:
+    """A page as Streamlit wants it."""
+    if key == FIRST:
+        return st.Page(_file(key), title=PAGES[key].name, url_path=_START, default=True)
+    return st.Page(_file(key), title=PAGES[key].name, url_path=key)
+
+
+def draw_links(current: str) -> None:
+    """The menu at the side: our own groups, because Streamlit's headings break the list for screen readers."""
+    with st.sidebar:
+        st.html('<p class="mwm-product">Measuring What Matters</p>')
+        group = None
+        for entry in PAGES.values():
+            if entry.group != group:
+                group = entry.group
+                st.html(f'<p class="mwm-nav-group">{group}</p>')
+            with st.container(key=f"nav_here_{entry.key}" if entry.key == current else f"nav_{entry.key}"):
+                st.page_link(st_page(entry.key), label=entry.name, width="stretch")
+
+
+def _file(key: str) -> str:
+    return str(ROOT / "pages" / f"{key}.py")

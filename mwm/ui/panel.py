@@ -1,0 +1,242 @@
+"""The answer panel: the same for every question, so that a reader learns it once.
+
+Sentence, picture with alt text, caveats, the rows as a table, how it is calculated, downloads.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from mwm.answer import Answer
+from mwm.exports.csv_table import csv_text
+from mwm.questions.signals import verdict
+from mwm.ui import address, components, navigation, scope_bar
+from mwm.ui.frame import current
+from mwm.ui.page import inks, refusals_said
+
+_TABLE, _METHOD = "View as a table", "How is this calculated?"
+_NUMBERS = ("average", "count", "percent", "rate", "change", "percent_change", "grade", "year")
+_FOLD, _TALLEST = 768, 860  # pixels: the smallest window that a page must fit, and the tallest chart
+_MOST_ROWS = 2000  # more than this is for the download, not for a page
+
+
+def show(
+    answer: Answer,
+    draw: Callable[..., Any] | None = None,
+    *,
+    title: str = "",
+    about: str = "",
+    leads: bool | None = None,
+    more: bool = True,
+    tall: bool = False,
+    **drawing: Any,
+) -> None:
+    """Draw an answer.
+
+    draw: a function of mwm.charts that takes the answer, inks and **drawing, and returns a Plotly figure or HTML.
+    title: heading of the picture. about: what the picture shows, for its alt text. leads: whether this answer's
+    sentence is the page's headline; by default the first answer shown is. more: whether table, method and downloads
+    follow. tall: whether a chart grows with the window, so that a large screen is used.
+    """
+    with refusals_said():
+        _show(answer, draw, title, about, leads, more, tall, drawing)
+
+
+def _show(
+    answer: Answer,
+    draw: Callable[..., Any] | None,
+    title: str,
+    about: str,
+    leads: bool | None,
+    more: bool,
+    tall: bool,
+    drawing: dict[str, Any],
+) -> None:
+    frame = current()
+    if leads or (leads is None and not frame.led):
+        _lead(answer)
+    elif not title:
+        st.html(f'<p class="mwm-sub">{escape(answer.headline)}</p>')
+    if title:
+        st.html(f'<h2 class="mwm-picture">{escape(title)}</h2>')
+    if answer.status == "empty" or answer.rows.empty:
+        _say_empty(answer)
+        return
+    key = draw.__name__ if draw is not None else answer.question.replace("-", "_")
+    is_chart = False
+    if draw is not None:
+        picture = draw(answer, inks(), **drawing)
+        is_chart = not isinstance(picture, str)
+        if is_chart:
+            _chart(picture, key, alt=f"{about or title}. {answer.headline}", tall=tall)
+        else:
+            st.html(picture)
+    if more:
+        _more(answer, key, title or current().entry.question, is_chart)
+
+
+def _chart(figure: Any, key: str, *, alt: str, tall: bool) -> None:
+    config = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": "reset"}
+    if not tall:
+        st.plotly_chart(figure, key=key, alt=alt, config=config)
+        return
+    least = int(figure.layout.height)
+    height = f"min({_TALLEST}px, max({least}px, calc(100vh - {_FOLD - least}px)))"
+    st.html(f"<style>.st-key-tall_{key} {{ height: {height} !important; }}</style>")
+    with st.container(key=f"tall_{key}"):
+        st.plotly_chart(figure, key=key, alt=alt, config=config, height="stretch")
+
+
+def _lead(answer: Answer) -> None:
+    frame = current()
+    frame.led = True
+    with frame.headline:
+        st.html(f'<p class="mwm-headline">{_with_weight(answer.headline)}</p>')
+    scope_bar.finish(frame)
+    with frame.facts:
+        st.html(f'<p class="mwm-facts">{_facts(answer)}</p>')
+    address.write(frame.query)
+
+
+def _with_weight(headline: str) -> str:
+    """The verdict at the beginning in bold: "No real change: …", "Too few observations to say: …"."""
+    verdict = re.match(r"(Yes|No|No real change|Real [a-z]+|Too few [a-z ]+)[.:]", headline)
+    if not verdict:
+        return escape(headline)
+    return f"<strong>{escape(verdict[0])}</strong>{escape(headline[verdict.end() :])}"
+
+
+def _facts(answer: Answer) -> str:
+    counts, said = answer.counts, []
+    observations, workers = counts.get("observations"), counts.get("workers")
+    if isinstance(observations, int):
+        said.append(f"{observations:,} observations" + (f" of {workers:,} workers" if workers else ""))
+        if observations and isinstance(counts.get("double_graded"), int):
+            said.append(f"{int(counts['double_graded'] or 0) / observations:.0%} graded by more than one person")
+    if counts.get("last_import"):
+        said.append(f"loaded {_ago(str(counts['last_import']))}")
+    facts = " · ".join(escape(str(fact)) for fact in said)
+    return facts + (' · <span class="mwm-synthetic">synthetic data</span>' if answer.is_synthetic else "")
+
+
+def _ago(written: str) -> str:
+    days = (datetime.now(UTC).date() - datetime.fromisoformat(written).date()).days
+    if days <= 0:
+        return "today"
+    return "yesterday" if days == 1 else f"{days:,} days ago"
+
+
+def _say_empty(answer: Answer) -> None:
+    """What to do next, where there is nothing to draw."""
+    nothing_at_all = not answer.batches
+    if nothing_at_all:
+        words = "Import a file of your own, or look around in a synthetic authority first: python -m mwm demo"
+    else:
+        words = "Choose more months, teams or settings above, or import the figures that are missing."
+    st.html(f'<div class="mwm-state"><h2>{escape(answer.headline)}</h2><p>{escape(words)}</p></div>')
+    if current().entry.key != "import":
+        st.page_link(navigation.st_page("import"), label="Import a file")
+
+
+def _more(answer: Answer, key: str, title: str, is_chart: bool) -> None:
+    """The picture's own choices, table, method and downloads; what is opened stands below, in full width."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"more_{key}"):
+        for draw in current().beside:
+            draw()
+        current().beside.clear()
+        opened = st.pills(
+            f"More about: {title}",
+            [_TABLE, _METHOD],
+            selection_mode="multi",
+            key=f"opened_{key}",
+            label_visibility="collapsed",
+        )
+        with st.popover("Download", key=f"download_popover_{key}"):
+            st.download_button(
+                "Table (CSV)",
+                data=lambda: _csv(answer),
+                file_name=f"{_file_name(answer)}.csv",
+                mime="text/csv",
+                on_click="ignore",
+                key=f"csv_{key}",
+                width="stretch",
+            )
+            if is_chart:
+                components.picture_buttons(
+                    key, title=title, headline=answer.headline, footer=_footer(answer), file_name=_file_name(answer)
+                )
+    if _TABLE in opened:
+        st.html(table_html(answer, caption=title))
+    if _METHOD in opened:
+        st.html(_method_html(answer))
+    elif answer.caveats:
+        st.html('<ul class="mwm-caveats">' + "".join(f"<li>{escape(each)}</li>" for each in answer.caveats) + "</ul>")
+
+
+def table_html(answer: Answer, *, caption: str) -> str:
+    """The rows as a real table, with its headings tied to its cells."""
+    names: dict[str, str] = answer.extra.get("names", {})
+    shown = replace(answer, rows=answer.rows.head(_MOST_ROWS))
+    if "variation" in shown.rows:
+        shown.rows["variation"] = [verdict(each) if isinstance(each, str) else "" for each in shown.rows["variation"]]
+    if "signal" in shown.rows:
+        shown.rows["signal"] = shown.rows["signal"].str.replace("_", " ")
+    written = shown.table()
+    kinds = [column.kind for column in answer.columns]
+    numeric = [' class="number"' if kind in _NUMBERS else "" for kind in kinds]
+    is_element = [column.key == "element" for column in answer.columns]
+    head = "".join(
+        f'<th scope="col"{style}>{escape(str(label))}</th>' for label, style in zip(written, numeric, strict=True)
+    )
+    body = []
+    for row in written.itertuples(index=False, name=None):
+        cells = [names.get(cell, cell) if element else cell for cell, element in zip(row, is_element, strict=True)]
+        first, *rest = (escape(str(cell)) for cell in cells)
+        body.append(
+            f'<tr><th scope="row"{numeric[0]}>{first}</th>'
+            + "".join(f"<td{style}>{cell}</td>" for cell, style in zip(rest, numeric[1:], strict=True))
+            + "</tr>"
+        )
+    cut = f" (the first {_MOST_ROWS:,} of {len(answer.rows):,} rows)" if len(answer.rows) > _MOST_ROWS else ""
+    return (
+        f'<div class="mwm-scroll" tabindex="0" role="region" aria-label="Table: {escape(caption)}">'
+        f'<table class="mwm-table"><caption>{escape(caption)}{cut}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
+    )
+
+
+def _method_html(answer: Answer) -> str:
+    method = answer.method
+    entries = [
+        ("What a number is", method.definition),
+        ("Formula", method.formula),
+        ("Left out", method.exclusions),
+        ("What it cannot say", " ".join(answer.caveats)),
+        ("What was asked", answer.scope.words),
+        ("SQL", ", ".join(f"sql/{name}.sql" for name in method.sql)),
+        ("Imports it comes from", ", ".join(answer.batches[:12]) + (" …" if len(answer.batches) > 12 else "")),
+    ]
+    said = "".join(f"<dt>{escape(name)}</dt><dd>{escape(words)}</dd>" for name, words in entries if words)
+    return f'<dl class="mwm-method">{said}</dl>'
+
+
+def _footer(answer: Answer) -> str:
+    n = answer.counts.get("observations")
+    parts = [f"{n:,} observations" if isinstance(n, int) else "", answer.scope.words, "Measuring What Matters"]
+    return " · ".join(part for part in (*parts, "SYNTHETIC DATA" if answer.is_synthetic else "") if part)
+
+
+def _file_name(answer: Answer) -> str:
+    return answer.question + ("-synthetic" if answer.is_synthetic else "")
+
+
+def _csv(answer: Answer) -> bytes:
+    """With a byte-order mark, so that a spreadsheet reads – and ’ as they are."""
+    return csv_text(answer).encode("utf-8-sig")

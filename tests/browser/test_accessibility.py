@@ -1,0 +1,73 @@
+"""axe-core on every page, in both themes, with everything opened: nothing serious or critical that is ours to mend."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from mwm.ui.navigation import PAGES
+from tests.browser.conftest import settled
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+# Rule → why it is not ours to mend. Serious and critical ones only; each is also in the accessibility statement.
+NOT_OURS: dict[str, str] = {}
+
+
+def faults(page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{fault['id']} ({fault['impact']}): {fault['help']}\n  "
+        + "\n  ".join(node["html"][:200] for node in fault["nodes"][:5])
+        for fault in found
+        if fault["impact"] in ("serious", "critical") and fault["id"] not in NOT_OURS
+    ]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("address", list(PAGES))
+def test_a_page_has_no_serious_fault(address, theme, shared, page):
+    page.emulate_media(color_scheme=theme)
+    page.goto(f"{shared.address}/{address}")
+    settled(page)
+    for name in ("View as a table", "How is this calculated?"):
+        for button in page.get_by_role("button", name=name).all():
+            button.click()
+    settled(page)
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize(
+    "label", ["All service areas", "All teams", "Nov 2024 – Oct 2026", "Collaboration", "Download"]
+)
+def test_what_a_button_opens_has_no_serious_fault(label, shared, page):
+    page.goto(f"{shared.address}/skills")
+    settled(page)
+    page.get_by_role("button", name=label).click()
+    expect(page.get_by_role("button", name=label)).to_have_attribute("aria-expanded", "true")
+    assert faults(page) == []
+
+
+def test_a_refusal_has_no_serious_fault(shared, page):
+    page.goto(f"{shared.address}/skills?team=Nowhere")
+    settled(page)
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("address", ["", "skills", "looked_after"])
+def test_at_four_hundred_percent_the_page_does_not_scroll_sideways(address, shared, page):
+    page.set_viewport_size({"width": 1280 // 4, "height": 1024 // 4})
+    page.goto(f"{shared.address}/{address}")
+    settled(page)
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+
+
+@pytest.mark.parametrize("address", ["skills", "looked_after"])
+def test_every_chart_has_a_role_and_its_sentence_as_its_name(address, shared, page):
+    page.goto(f"{shared.address}/{address}")
+    settled(page)
+    charts = page.get_by_role("figure")
+    expect(charts).to_have_count(3)
+    for chart in charts.all():
+        assert len(chart.get_attribute("aria-label") or "") > 60
