@@ -1,0 +1,93 @@
+"""Every query keeps to its header, on an empty store and on a generated one."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from mwm.demo import PLANTED, build_demo
+from mwm.scope import Month
+from mwm.store import Store
+from mwm.store.named_sql import all_names, named_sql
+
+NAMES = all_names("questions")
+GIVEN = {
+    "authority": PLANTED.authority,
+    "service_areas": [],
+    "teams": [],
+    "settings": [],
+    "first_month": date(2024, 1, 1),
+    "last_month": date(2025, 12, 1),
+    "earlier_first": date(2024, 1, 1),
+    "earlier_last": date(2024, 12, 1),
+    "later_first": date(2025, 1, 1),
+    "later_last": date(2025, 12, 1),
+    "elements": ["empathy", "relationship_building"],
+    "grain": "month",
+    "unit": "team",
+    "threshold": 3.5,
+    "areas": [],
+    "first_year": None,
+    "last_year": None,
+    "kinds": ["observations"],
+    "batch_id": "none",
+}
+FAMILIES = {
+    "varchar": "str",
+    "date": "datetime",
+    "timestamp": "datetime",
+    "boolean": "bool",
+    "integer": "number",
+    "bigint": "number",
+    "double": "number",
+}
+
+
+@pytest.fixture(scope="module")
+def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Store]]:
+    folder = tmp_path_factory.mktemp("stores")
+    build_demo(folder / "full.duckdb", observations=1500, until=Month.parse("2026-10"))
+    found = {"full": Store.open(folder / "full.duckdb"), "empty": Store.open(folder / "empty.duckdb", create=True)}
+    yield found
+    for store in found.values():
+        store.close()
+
+
+def ask(store: Store, name: str) -> pd.DataFrame:
+    return store.read(name, **{key: GIVEN[key] for key in named_sql(name).parameters})
+
+
+@pytest.mark.parametrize("which", ["empty", "full"])
+@pytest.mark.parametrize("name", NAMES)
+def test_columns_are_those_of_the_header(stores: dict[str, Store], name: str, which: str) -> None:
+    rows = ask(stores[which], name)
+    declared = dict(named_sql(name).returns)
+    assert list(rows.columns) == list(declared)
+    for column, kind in declared.items():
+        values = rows[column].dropna()
+        if len(values):
+            assert family(values) == FAMILIES[kind], f"{column} is {values.dtype}, declared {kind}"
+
+
+def family(values: pd.Series) -> str:
+    if pd.api.types.is_bool_dtype(values):
+        return "bool"
+    if pd.api.types.is_datetime64_any_dtype(values):
+        return "datetime"
+    if pd.api.types.is_numeric_dtype(values):
+        return "number"
+    return "str"
+
+
+def test_the_generated_store_answers_most_queries(stores: dict[str, Store]) -> None:
+    empty = [name for name in NAMES if ask(stores["full"], name).empty]
+    assert empty == ["questions/data/refused_row"]
+
+
+def test_every_check_passes_on_both_and_keeps_to_its_header(stores: dict[str, Store]) -> None:
+    from mwm.intake import run_checks
+
+    for store in stores.values():
+        assert {check.name for check in run_checks(store)} == {name.split("/")[-1] for name in all_names("checks")}
+        assert not [check for check in run_checks(store) if check.faults]
