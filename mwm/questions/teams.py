@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from mwm.answer import Answer, Column, Method, written_as
@@ -11,11 +12,13 @@ from mwm.questions.question import Argument, question
 from mwm.questions.skills import grade_words, listed_words, measures
 from mwm.scope import Scope
 from mwm.settings import settings
-from mwm.stats.funnel import mean_funnel, share_funnel
+from mwm.stats.funnel import Z_95, Z_998, mean_funnel, share_funnel
 from mwm.store import Store
 from mwm.viewer import Viewer
 
 Measure = Literal["average", "share"]
+
+_LIMITS = {"lower_95": -Z_95, "upper_95": Z_95, "lower_998": -Z_998, "upper_998": Z_998}
 
 _STATUS_WORDS = {
     "above": "Above what chance explains",
@@ -42,7 +45,8 @@ def team_comparison(
 
     Rows: team, service_area, element, value (average, or share in percent), observations, workers, lower_95,
     upper_95, lower_998, upper_998, status: above or below the 99.8% limits, within, thin (fewer observations than the
-    minimum; not judged) or empty. Limits are around all teams of the scope together.
+    minimum; not judged) or empty. Limits are around all teams of the scope together. extra: curve (observations and
+    the four limits, for drawing) and spread (team, grade, observations, share in percent).
     """
     kind = "average" if measure == "average" else "percent"
     columns = (
@@ -67,7 +71,7 @@ def team_comparison(
         else "funnel: sin²(asin √p ± z √(1 / (4 n) + τ²)), z = 1.96 and 3.09, τ² from z-scores winsorised at 10% "
         "(Spiegelhalter 2005)",
         exclusions="Teams with fewer observations than the minimum are shown pale and are not judged.",
-        sql=("questions/teams/element_by_team",),
+        sql=("questions/teams/element_by_team", "questions/teams/grade_by_team"),
     )
     empty = Answer(
         question="team-comparison",
@@ -105,8 +109,14 @@ def team_comparison(
         funnel = share_funnel(known["at_threshold"], known["observations"])
         rows["value"] = rows["at_threshold"] / rows["observations"].where(rows["observations"] > 0) * 100
         unit = 100.0
-    for limit in ("lower_95", "upper_95", "lower_998", "upper_998"):
-        rows.loc[known.index, limit] = getattr(funnel, limit) * unit
+    for limit, z in _LIMITS.items():
+        rows.loc[known.index, limit] = funnel.limit(known["observations"], z) * unit
+    sizes = np.linspace(max(known["observations"].min() * 0.8, 1), known["observations"].max() * 1.05, 80)
+    curve = pd.DataFrame(
+        {"observations": sizes} | {limit: funnel.limit(sizes, z) * unit for limit, z in _LIMITS.items()}
+    )
+    spread = store.read("questions/teams/grade_by_team", **scope.parameters(), element=key)
+    spread["share"] = spread["observations"] / spread.groupby("team")["observations"].transform("sum") * 100
     rows["status"] = "within"
     rows.loc[rows["value"] > rows["upper_998"], "status"] = "above"
     rows.loc[rows["value"] < rows["lower_998"], "status"] = "below"
@@ -133,6 +143,8 @@ def team_comparison(
         extra={
             "names": {key: name},
             "centre": funnel.centre * unit,
+            "curve": curve,
+            "spread": spread,
             "measure": measure,
             "scale": (framework.scale.lowest, framework.scale.highest),
             "threshold": framework.threshold,
@@ -151,7 +163,9 @@ def _headline(judged: pd.DataFrame, name: str, centre: str, enough: int) -> str:
             listed = listed_words(teams) if len(teams) <= 3 else f"{len(teams)} teams"
             verb = "lies" if len(teams) == 1 else "lie"
             said.append(f"{listed} {verb} {words} what chance explains")
-    whole = f"around the average of {centre}"
+    whole = f"from the average of {centre} than its number of observations explains"
     if not said:
-        return f"{name}: no team of {len(judged)} lies further {whole} than its number of observations explains."
-    return f"{name}: {'; '.join(said)} {whole}; the other {(judged['status'] == 'within').sum()} do not."
+        return f"No real difference: for {name.lower()}, no team of {len(judged)} lies further {whole}."
+    return (
+        f"{name}: {'; '.join(said)}. The other {(judged['status'] == 'within').sum()} are as near {centre} as expected."
+    )

@@ -19,59 +19,60 @@ WINSORISED = 0.1  # share of z-scores pulled in at each end before over-dispersi
 
 @dataclass(frozen=True)
 class Funnel:
-    """Limits for units in the order given; everything in the scale of the values.
+    """A funnel around the value of all units together.
 
-    centre: the value of all units together. tau_squared: the spread between units beyond chance, on the transformed
-    scale; 0 where it was not asked for or there is none.
+    centre: that value. spread: standard deviation of single values (averages only). tau_squared: the variance between
+    units beyond chance, on the arcsine scale (shares only); 0 where it was not asked for or there is none. lowest and
+    highest: the ends of the scale.
     """
 
     centre: float
+    spread: float
     tau_squared: float
-    lower_95: Values
-    upper_95: Values
-    lower_998: Values
-    upper_998: Values
+    lowest: float
+    highest: float
+    is_share: bool
+
+    def limit(self, sizes: npt.ArrayLike, z: float) -> Values:
+        """The limit z standard errors from the centre for units of these sizes (above zero), cut at the scale's ends.
+
+        Shares: sin²(asin √p + z √(1 / (4 n) + τ²)). Averages: grand mean + z · s / √n.
+        """
+        n = np.asarray(sizes, dtype=float)
+        if self.is_share:
+            angle = np.arcsin(np.sqrt(self.centre)) + z * np.sqrt(1 / (4 * n) + self.tau_squared)
+            return np.asarray(np.sin(np.clip(angle, 0, np.pi / 2)) ** 2)
+        return np.asarray(np.clip(self.centre + z * self.spread / np.sqrt(n), self.lowest, self.highest))
 
 
 def share_funnel(counts: npt.ArrayLike, sizes: npt.ArrayLike, *, overdispersion: bool = True) -> Funnel:
-    """Limits for shares counts / sizes: sin²(asin √p ± z √(1 / (4 n) + τ²)).
+    """A funnel for shares counts / sizes (sizes above zero).
 
-    sizes above zero. τ² is estimated from z-scores winsorised at 10% (Spiegelhalter 2005), and is 0 where they vary no
-    more than chance explains or there is one unit.
+    τ² is estimated from z-scores winsorised at 10% (Spiegelhalter 2005), and is 0 where they vary no more than chance
+    explains or there is one unit.
     """
     x, n = np.asarray(counts, dtype=float), np.asarray(sizes, dtype=float)
     centre = float(x.sum() / n.sum())
-    root = np.arcsin(np.sqrt(centre))
-    error = 1 / (2 * np.sqrt(n))
     tau_squared = 0.0
     if overdispersion and len(n) > 1:
-        scores = winsorise((np.arcsin(np.sqrt(x / n)) - root) / error)
+        error = 1 / (2 * np.sqrt(n))
+        scores = winsorise((np.arcsin(np.sqrt(x / n)) - np.arcsin(np.sqrt(centre))) / error)
         tau_squared = between_variance(scores, error)
-
-    def limit(z: float) -> Values:
-        angle = np.clip(root + z * np.sqrt(error**2 + tau_squared), 0, np.pi / 2)
-        return np.asarray(np.sin(angle) ** 2)
-
-    return Funnel(centre, tau_squared, limit(-Z_95), limit(Z_95), limit(-Z_998), limit(Z_998))
+    return Funnel(centre, float("nan"), tau_squared, 0.0, 1.0, is_share=True)
 
 
 def mean_funnel(
     n: npt.ArrayLike, total: npt.ArrayLike, square_total: npt.ArrayLike, *, lowest: float, highest: float
 ) -> Funnel:
-    """Limits for averages of n values each: grand mean ± z · s / √n, cut at the ends of the scale.
+    """A funnel for averages of n values each (n above zero).
 
-    total and square_total: sums of the values and of their squares. s: standard deviation of all values together around
-    the grand mean. n above zero.
+    total and square_total: sums of the values and of their squares. The spread is the standard deviation of all values
+    together around the grand mean.
     """
-    sizes, sums, squares = (np.asarray(part, dtype=float) for part in (n, total, square_total))
-    everything = sizes.sum()
-    centre = float(sums.sum() / everything)
-    spread = max(float(squares.sum()) - everything * centre**2, 0.0) / max(everything - 1, 1.0)
-
-    def limit(z: float) -> Values:
-        return np.asarray(np.clip(centre + z * np.sqrt(spread / sizes), lowest, highest))
-
-    return Funnel(centre, 0.0, limit(-Z_95), limit(Z_95), limit(-Z_998), limit(Z_998))
+    everything = float(np.sum(n))
+    centre = float(np.sum(total)) / everything
+    variance = max(float(np.sum(square_total)) - everything * centre**2, 0.0) / max(everything - 1, 1.0)
+    return Funnel(centre, float(np.sqrt(variance)), 0.0, lowest, highest, is_share=False)
 
 
 def winsorise(scores: Values, share: float = WINSORISED) -> Values:

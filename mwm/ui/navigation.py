@@ -24,6 +24,7 @@ PAGES = {
     for entry in (
         PageEntry("overview", "What we know", "Overview", "Where do we stand?"),
         PageEntry("skills", "What we know", "Skills", "Is practice changing?"),
+        PageEntry("teams", "What we know", "Teams", "Where is practice strong, and where does it need support?"),
         PageEntry("looked_after", "What we know", "Looked after children", "Are fewer children looked after?"),
         PageEntry("data", "How we know", "Data", "What is in here, and how fresh is it?"),
         PageEntry("import", "Manage", "Import", "Which figures do you want to add?"),
@@ -51,8 +52,11 @@ def st_page(key: str) -> st.Page:
     return st.Page(_file(key), title=PAGES[key].name, url_path=key)
 
 
-def draw_links(current: str) -> None:
-    """The menu at the side: our own groups, because Streamlit's headings break the list for screen readers."""
+def draw_links(current: str, values: dict[str, list[str]]) -> None:
+    """The menu at the side: our own groups, because Streamlit's headings break the list for screen readers.
+
+    values: what was chosen so far, which every link takes along.
+    """
     with st.sidebar:
         st.html('<p class="mwm-product">Measuring What Matters</p>')
         group = None
@@ -61,7 +65,7 @@ def draw_links(current: str) -> None:
                 group = entry.group
                 st.html(f'<p class="mwm-nav-group">{group}</p>')
             with st.container(key=f"nav_here_{entry.key}" if entry.key == current else f"nav_{entry.key}"):
-                st.page_link(st_page(entry.key), label=entry.name, width="stretch")
+                st.page_link(st_page(entry.key), label=entry.name, width="stretch", query_params=values)
 
 
 def _file(key: str) -> str:

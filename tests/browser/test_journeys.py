@@ -55,6 +55,23 @@ def test_many_quick_changes_end_where_the_last_one_led(shared, page):
     expect(page).to_have_url(re.compile("Youth.Justice.*Children.in.Need.*Independent.Futures"))
 
 
+def test_the_way_back_leads_to_the_view_before_and_out_again(shared, page):
+    page.goto(f"{shared.address}/_stcore/health")
+    page.goto(f"{shared.address}/skills")
+    settled(page)
+    expect(page).to_have_url(re.compile("service_area=all"))
+    page.get_by_role("button", name="All service areas").click()
+    page.get_by_role("button", name="Youth Justice").click()
+    expect(page).to_have_url(re.compile("service_area=Youth"))
+    page.wait_for_timeout(700)  # somebody who goes back has looked at the page first
+    page.go_back()
+    expect(page.locator("p.mwm-headline")).to_contain_text("across the service")
+    expect(page).to_have_url(re.compile("service_area=all"))
+    page.go_back()
+    page.go_back()
+    expect(page).to_have_url(re.compile("health"))
+
+
 def test_reset_is_one_click(shared, page):
     page.goto(f"{shared.address}/skills?service_area=Youth+Justice&from=2026-01&to=2026-03")
     settled(page)

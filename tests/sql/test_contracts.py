@@ -24,6 +24,7 @@ GIVEN = {
     "later_first": date(2025, 1, 1),
     "later_last": date(2025, 12, 1),
     "elements": ["empathy", "relationship_building"],
+    "element": "empathy",
     "grain": "month",
     "unit": "team",
     "threshold": 3.5,

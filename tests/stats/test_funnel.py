@@ -1,5 +1,7 @@
 """Funnel limits by hand, by simulation, and against the published formulas."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -12,8 +14,8 @@ def test_limits_of_a_share_are_the_arcsine_limits() -> None:
     funnel = share_funnel([20, 30, 50], [100, 100, 200], overdispersion=False)
     assert funnel.centre == 0.25
     expected = np.sin(np.arcsin(0.5) + Z_998 / (2 * np.sqrt(200))) ** 2
-    assert funnel.upper_998[2] == pytest.approx(expected)
-    assert funnel.lower_95[0] == pytest.approx(np.sin(np.arcsin(0.5) - Z_95 / 20) ** 2)
+    assert funnel.limit(200, Z_998) == pytest.approx(expected)
+    assert funnel.limit(100, -Z_95) == pytest.approx(np.sin(np.arcsin(0.5) - Z_95 / 20) ** 2)
 
 
 def test_limits_of_an_average_narrow_with_the_root_of_its_size() -> None:
@@ -21,9 +23,9 @@ def test_limits_of_an_average_narrow_with_the_root_of_its_size() -> None:
     funnel = mean_funnel([4, 100], [8.0, 200.0], [20.0, 500.0], lowest=1, highest=5)
     s = np.sqrt(104 / 103)
     assert funnel.centre == 2
-    assert funnel.upper_95[0] == pytest.approx(2 + Z_95 * s / 2)
-    assert funnel.upper_998[1] == pytest.approx(2 + Z_998 * s / 10)
-    assert funnel.lower_998[0] == 1  # cut at the end of the scale
+    assert funnel.limit(4, Z_95) == pytest.approx(2 + Z_95 * s / 2)
+    assert funnel.limit(100, Z_998) == pytest.approx(2 + Z_998 * s / 10)
+    assert funnel.limit(4, -Z_998) == 1  # cut at the end of the scale
 
 
 def test_units_that_differ_by_chance_alone_have_no_spread_between_them() -> None:
@@ -34,8 +36,8 @@ def test_units_that_really_differ_widen_the_limits() -> None:
     counts, sizes = [5, 10, 15, 20, 25, 30, 35, 40, 45, 50], [60] * 10
     plain, wide = share_funnel(counts, sizes, overdispersion=False), share_funnel(counts, sizes)
     assert wide.tau_squared > 0
-    assert (wide.upper_998 > plain.upper_998).all()
-    assert (wide.lower_998 < plain.lower_998).all()
+    assert wide.limit(60, Z_998) > plain.limit(60, Z_998)
+    assert wide.limit(60, -Z_998) < plain.limit(60, -Z_998)
 
 
 def test_winsorising_pulls_both_ends_in() -> None:
@@ -53,10 +55,11 @@ def test_limits_are_in_order_and_hold_the_centre(units: list[tuple[int, int]]) -
     counts = [low for low, _ in units]
     sizes = [low + high + 1 for low, high in units]
     funnel = share_funnel(counts, sizes)
-    assert (funnel.lower_998 <= funnel.lower_95 + 1e-12).all()
-    assert (funnel.lower_95 <= funnel.centre + 1e-9).all()
-    assert (funnel.upper_95 >= funnel.centre - 1e-9).all()
-    assert (funnel.upper_998 <= 1).all()
+    limits = [funnel.limit(sizes, z) for z in (-Z_998, -Z_95, Z_95, Z_998)]
+    assert all((one <= other + 1e-12).all() for one, other in pairwise(limits))
+    assert (limits[1] <= funnel.centre + 1e-9).all()
+    assert (limits[2] >= funnel.centre - 1e-9).all()
+    assert (limits[3] <= 1).all()
 
 
 def test_few_units_lie_outside_by_chance() -> None:
@@ -65,5 +68,7 @@ def test_few_units_lie_outside_by_chance() -> None:
     counts = made.binomial(sizes, 0.3)
     funnel = share_funnel(counts, sizes, overdispersion=False)
     share = counts / sizes
-    assert ((share > funnel.upper_95) | (share < funnel.lower_95)).mean() == pytest.approx(0.05, abs=0.015)
-    assert ((share > funnel.upper_998) | (share < funnel.lower_998)).mean() < 0.006
+    assert ((share > funnel.limit(sizes, Z_95)) | (share < funnel.limit(sizes, -Z_95))).mean() == pytest.approx(
+        0.05, abs=0.015
+    )
+    assert ((share > funnel.limit(sizes, Z_998)) | (share < funnel.limit(sizes, -Z_998))).mean() < 0.006

@@ -1,0 +1,20 @@
+-- One row is one team and one grade of one element or composite, where it was given.
+-- param authority varchar the council
+-- param service_areas varchar[] names, empty for all
+-- param teams varchar[] names, empty for all
+-- param settings varchar[] names, empty for all
+-- param first_month date first month, null for all
+-- param last_month date last month, null for all
+-- param element varchar key of an element or composite
+-- returns team varchar, grade double, observations bigint
+select team, grade, cast(sum(observations) as bigint) as observations
+from element_month
+where authority = :authority
+  and is_within(cast(:service_areas as varchar[]), service_area)
+  and is_within(cast(:teams as varchar[]), team)
+  and is_within(cast(:settings as varchar[]), setting)
+  and month between coalesce(cast(:first_month as date), date '0001-01-01')
+      and coalesce(cast(:last_month as date), date '9999-12-01')
+  and element = :element
+group by all
+order by team, grade

@@ -1,0 +1,2 @@
+-- One row: how many rows were read.
+select count(*) from bare_observation
