@@ -58,7 +58,19 @@ def read_file(
     """
     where = name or path.name
     tell = progress or _silent
-    data = _content(path, where, tell)
+    return _read(_content(path, where, tell), where, tell, sheets)
+
+
+def read_bytes(data: bytes, *, name: str) -> FileRows:
+    """Read what was pasted or uploaded, without a file. Raises IntakeError as read_file does."""
+    if len(data) > MAX_BYTES:
+        raise _too_large(len(data), name)
+    if not data.strip(_NOTHING):
+        raise empty_file(name)
+    return _read(bytearray(data), name, _silent, ())
+
+
+def _read(data: bytearray, where: str, tell: Progress, sheets: Collection[str]) -> FileRows:
     digest, size = hashlib.sha256(data).hexdigest(), len(data)
     _refuse_what_is_no_table(data, where)
     if data.startswith(b"PK\x03\x04"):
@@ -74,6 +86,14 @@ def read_file(
     return FileRows(where, digest, size, tidied.headings, tidied.rows, tidied.notes, tidied.problems)
 
 
+def _too_large(size: int, where: str) -> IntakeError:
+    return IntakeError(
+        f"This file is {size / 1024**2:,.0f} MB; at most {MAX_BYTES // 1024**2} MB can be read.",
+        where=where,
+        mend="Split it, for example by year, and send the parts one after the other.",
+    )
+
+
 def _silent(doing: str, share: float) -> None:
     return None
 
@@ -86,11 +106,7 @@ def _content(path: Path, where: str, tell: Progress) -> bytearray:
         if not stat.S_ISREG(about.st_mode):
             raise IntakeError("This is not an ordinary file.", where=where, mend="Save it as a file first.")
         if about.st_size > MAX_BYTES:
-            raise IntakeError(
-                f"This file is {about.st_size / 1024**2:,.0f} MB; at most {MAX_BYTES // 1024**2} MB can be read.",
-                where=where,
-                mend="Split it, for example by year, and send the parts one after the other.",
-            )
+            raise _too_large(about.st_size, where)
         data = bytearray()
         with path.open("rb") as file:
             while piece := file.read(_PIECE):

@@ -27,6 +27,7 @@ PAGES = {
         PageEntry("teams", "What we know", "Teams", "Where is practice strong, and where does it need support?"),
         PageEntry("looked_after", "What we know", "Looked after children", "Are fewer children looked after?"),
         PageEntry("data", "How we know", "Data", "What is in here, and how fresh is it?"),
+        PageEntry("own_numbers", "Share", "Your own numbers", "Is it a real change?"),
         PageEntry("import", "Manage", "Import", "Which figures do you want to add?"),
     )
 }

@@ -1,0 +1,76 @@
+"""What a person brings along for one look: pasted or uploaded, read, chosen from, and never stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from mwm.answer import Answer
+from mwm.intake import FileRows
+from mwm.intake.reading import read_bytes
+from mwm.intake.series import read_series
+from mwm.questions.own_numbers import own_numbers
+
+_EXAMPLE = "month,children\n2025-01,31\n2025-02,28\n2025-03,33\n…"
+_CHARTS = {
+    "xmr": "One number each time",
+    "p": "So many out of so many",
+    "u": "Events for so many",
+    "c": "A count of events",
+    "run": "Run chart",
+}
+_BETTER = {"neutral": "Neither is better", "higher": "Higher is better", "lower": "Lower is better"}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The answer, and what was noticed while reading."""
+
+    answer: Answer
+    notes: tuple[str, ...]
+
+
+def bring() -> FileRows | None:
+    """A box to paste into and an uploader; the rows, or None while there are none. Raises IntakeError."""
+    pasted = st.text_area(
+        "Paste two columns with their headings, straight from a spreadsheet",
+        key="own_pasted",
+        placeholder=_EXAMPLE,
+        height=150,
+    )
+    upload = st.file_uploader("Or choose a CSV or Excel file", key="own_upload")
+    if upload is not None:
+        return read_bytes(upload.getvalue(), name=upload.name)
+    return read_bytes(pasted.encode(), name="what you pasted") if pasted.strip() else None
+
+
+def choose_and_judge(rows: FileRows) -> Judged:
+    """Which columns, which chart, which direction is better, a target; and the answer. Raises MwmError."""
+    headings = list(rows.headings)
+    left, right = st.columns(2)
+    with left:
+        date_column = st.selectbox("Dates", headings, key="own_dates")
+        value_column = st.selectbox("Numbers", headings, index=min(1, len(headings) - 1), key="own_values")
+        chart: Any = st.selectbox("Kind of number", list(_CHARTS), format_func=_CHARTS.__getitem__, key="own_chart")
+    with right:
+        better: Any = st.selectbox("Direction", list(_BETTER), format_func=_BETTER.__getitem__, key="own_better")
+        target = st.number_input("Target (may stay empty)", value=None, key="own_target")
+        denominator = None
+        if chart in ("p", "u"):
+            denominator = st.selectbox("Out of", headings, index=len(headings) - 1, key="own_sizes")
+    series = read_series(rows, date_column=date_column, value_column=value_column, denominator_column=denominator)
+    days = [day.isoformat() for day in series.days]
+    anew = st.multiselect("New limits from (only where you know why)", days[1:], key="own_rebase")
+    answer = own_numbers(
+        series.days,
+        series.values,
+        denominators=series.denominators,
+        chart=chart,
+        better=better,
+        target=target,
+        rebase_at=[series.days[days.index(day)] for day in anew],
+        name=value_column,
+    )
+    return Judged(answer, series.notes)
