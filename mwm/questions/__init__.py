@@ -2,6 +2,7 @@
 
 from mwm.questions.imports import import_batches, refused_rows
 from mwm.questions.looked_after import looked_after_change, looked_after_trend
+from mwm.questions.observations import observations
 from mwm.questions.overview import overview_matrix
 from mwm.questions.published import published_looked_after
 from mwm.questions.question import QUESTIONS, Argument, Question, ask, settle
@@ -19,6 +20,7 @@ __all__ = [
     "import_batches",
     "looked_after_change",
     "looked_after_trend",
+    "observations",
     "overview_matrix",
     "published_looked_after",
     "refused_rows",

@@ -25,6 +25,7 @@ GIVEN = {
     "later_last": date(2025, 12, 1),
     "elements": ["empathy", "relationship_building"],
     "element": "empathy",
+    "at_most": 5,
     "grain": "month",
     "unit": "team",
     "threshold": 3.5,

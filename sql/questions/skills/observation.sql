@@ -1,0 +1,30 @@
+-- One row is one observation, newest first, with the grade that counts for one element.
+-- param authority varchar the council
+-- param service_areas varchar[] names, empty for all
+-- param teams varchar[] names, empty for all
+-- param settings varchar[] names, empty for all
+-- param first_month date first month, null for all
+-- param last_month date last month, null for all
+-- param element varchar key of an element
+-- param at_most integer how many rows
+-- returns observation_id varchar, observed_on date, service_area varchar, team varchar, worker_id varchar, observer_id varchar, setting varchar, grade double, graders bigint, in_all bigint
+with chosen as (
+    select observation_key, observation_id, observed_on, service_area, team, worker_id, observer_id, setting
+    from observation
+    where authority = :authority and superseded_by is null
+      and is_within(cast(:service_areas as varchar[]), service_area)
+      and is_within(cast(:teams as varchar[]), team)
+      and is_within(cast(:settings as varchar[]), coalesce(setting, 'not recorded'))
+      and month between coalesce(cast(:first_month as date), date '0001-01-01')
+          and coalesce(cast(:last_month as date), date '9999-12-01')
+)
+select
+    chosen.observation_id, chosen.observed_on, chosen.service_area, chosen.team, chosen.worker_id, chosen.observer_id,
+    chosen.setting, max(grade.grade) filter (grade.is_counted) as grade, count(*) filter (not grade.is_agreed) as graders,
+    count(*) over () as in_all
+from chosen
+join grade on grade.observation_key = chosen.observation_key
+where grade.element = :element and grade.superseded_by is null
+group by all
+order by chosen.observed_on desc, chosen.observation_id
+limit :at_most
