@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from time import monotonic
 
 import streamlit as st
 
 from mwm.scope import LINK_VERSION
 
-_ASKED = "mwm_asked"
-_WRITTEN = "mwm_written"
-_RECENT = 4  # addresses that a click made before the browser had caught up may still carry
+_ASKED, _KEPT, _JUST_KEPT = "mwm_asked", "mwm_kept", "mwm_just_kept"
+_WRITTEN, _WRITTEN_AT, _COMPLETED = "mwm_written", "mwm_written_at", "mwm_completed"
+_CATCHING_UP = 0.6  # seconds in which a click may still carry the address from before the last change
 
 Values = dict[str, list[str]]
 
@@ -23,6 +24,7 @@ def asked() -> Values:
 
 def keep(name: str, values: list[str] | None) -> None:
     """Remember a choice; None forgets it, so that the page's default holds again."""
+    st.session_state[_KEPT] = True
     if values is None:
         asked().pop(name, None)
     else:
@@ -31,24 +33,48 @@ def keep(name: str, values: list[str] | None) -> None:
 
 def forget_all() -> None:
     """Back to every page's defaults."""
+    st.session_state[_KEPT] = True
     st.session_state[_ASKED] = {}
 
 
 def take_link() -> None:
-    """Adopt the values of a link that was opened. An address that this session wrote itself is not a link."""
-    arrived = {name: st.query_params.get_all(name) for name in st.query_params}
-    if arrived and arrived not in st.session_state.get(_WRITTEN, []):
+    """Adopt the values of a link that was opened, or gone back to.
+
+    A choice just made wins over the address that came with it, which is still the one from before. So does a choice
+    made a moment ago, when somebody clicks on before the browser shows the new address.
+    """
+    arrived = _there()
+    just_kept = st.session_state[_JUST_KEPT] = st.session_state.pop(_KEPT, False)
+    if not arrived or just_kept or arrived == st.session_state.get(_WRITTEN):
+        return
+    soon = monotonic() - st.session_state.get(_WRITTEN_AT, 0.0) < _CATCHING_UP
+    if not (soon and arrived == st.session_state.get(_COMPLETED, [("", {})])[-1][1]):
         asked().update(arrived)
-    elif not arrived:
-        asked().pop("v", None)
 
 
-def write(query: Mapping[str, str | list[str]]) -> None:
-    """Put every value into the address, where it is not there already."""
+def for_links() -> dict[str, list[str]]:
+    """What a link to another page carries, so that a view survives when that page is loaded again."""
+    return dict(asked())
+
+
+def write(page: str, query: Mapping[str, str | list[str]]) -> None:
+    """Put every value into a page's address, where it is not there already.
+
+    Not again into one that was completed before: whoever goes back to it wants to go further back, and Streamlit
+    adds an entry to the browser's history at each change.
+    """
     wanted = {name: [value] if isinstance(value, str) else list(value) for name, value in query.items()}
     wanted.setdefault("v", [LINK_VERSION])
-    there = {name: st.query_params.get_all(name) for name in st.query_params}
-    if there == wanted:
+    there = _there()
+    completed: list[tuple[str, Values]] = st.session_state.setdefault(_COMPLETED, [])
+    gone_back = (page, there) in completed and not st.session_state.get(_JUST_KEPT)
+    if there == wanted or gone_back:
         return
+    completed.append((page, there))
     st.query_params.from_dict(wanted)
-    st.session_state[_WRITTEN] = [*st.session_state.get(_WRITTEN, []), wanted][-_RECENT:]
+    st.session_state[_WRITTEN] = wanted
+    st.session_state[_WRITTEN_AT] = monotonic()
+
+
+def _there() -> Values:
+    return {name: st.query_params.get_all(name) for name in st.query_params}

@@ -5,10 +5,11 @@ They are Streamlit components of the second version: plain JavaScript in the pag
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import streamlit as st
 
@@ -17,9 +18,9 @@ from mwm.ui import address, navigation
 _ASSETS = Path(__file__).parent / "assets"
 
 
-def copy_link() -> None:
-    """A button that copies the address of this view, which carries every value."""
-    _component("copy_link")(key="copy_link", width="content")
+def copy_link(query: Mapping[str, str | list[str]]) -> None:
+    """A button that copies a link to this view with every value, defaults too."""
+    _component("copy_link")(key="copy_link", width="content", data={"query": urlencode(dict(query), doseq=True)})
 
 
 def follow_links() -> None:

@@ -90,7 +90,8 @@ def draw(number: int, file: Waiting) -> None:
             st.html(problems_html(report))
             if report.rows_refused < report.rows_read and not report.needs_teams:
                 good = report.rows_read - report.rows_refused
-                if st.checkbox(f"Take the {good:,} good rows and keep the others to be mended", key=f"good_{number}"):
+                rows = "the one good row" if good == 1 else f"the {good:,} good rows"
+                if st.checkbox(f"Take {rows} and keep the others to be mended", key=f"good_{number}"):
                     options["accept_good_rows"] = True
                     report = _tried(file, options)
         with st.container(horizontal=True, gap="small"):

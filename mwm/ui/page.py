@@ -36,8 +36,9 @@ def page(key: str, *, scope: tuple[str, ...] = ()) -> Scope:
         page_title=f"{entry.question} · Measuring What Matters", layout="wide", initial_sidebar_state=_MENU_WIDTH
     )
     navigation.register()
-    st.html(f"<style>:root {{ --mwm-paper: {inks().paper}; }}\n{_style()}</style>")
-    navigation.draw_links(key)
+    st.html(f"<style>:root {{ --mwm-paper: {inks().paper}; --mwm-text: {inks().text}; }}\n{_style()}</style>")
+    address.take_link()
+    navigation.draw_links(key, address.for_links())
     components.follow_links()
     st.html(f'<h1 class="mwm-title">{escape(entry.question)}</h1>')
     headline = st.container(key="headline")
@@ -46,7 +47,6 @@ def page(key: str, *, scope: tuple[str, ...] = ()) -> Scope:
     begin(Frame(entry, headline, bar, facts))
     viewer()
     with refusals_said():
-        address.take_link()
         if not scope:
             return Scope()
         for notice in store().notices:

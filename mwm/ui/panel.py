@@ -102,7 +102,7 @@ def _lead(answer: Answer) -> None:
     scope_bar.finish(frame)
     with frame.facts:
         st.html(f'<p class="mwm-facts">{_facts(answer)}</p>')
-    address.write(frame.query)
+    address.write(frame.entry.key, frame.query)
 
 
 def _with_weight(headline: str) -> str:

@@ -49,7 +49,7 @@ def finish(frame: Frame) -> None:
     with frame.bar:
         st.space("stretch")
         st.button("Reset", key="scope_reset", type="tertiary", on_click=address.forget_all, help="Back to everything")
-        components.copy_link()
+        components.copy_link(frame.query)
 
 
 def _only(scope: Scope, controls: tuple[str, ...]) -> Scope:

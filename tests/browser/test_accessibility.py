@@ -31,9 +31,14 @@ def test_a_page_has_no_serious_fault(address, theme, shared, page):
     page.emulate_media(color_scheme=theme)
     page.goto(f"{shared.address}/{address}")
     settled(page)
-    for name in ("View as a table", "How is this calculated?"):
+    for name, opened in (
+        ("View as a table", "table.mwm-table caption"),
+        ("How is this calculated?", "dl.mwm-method dt"),
+    ):
         for button in page.get_by_role("button", name=name).all():
             button.click()
+            expect(button).to_have_attribute("aria-pressed", "true")
+            expect(page.locator(opened).first).to_be_visible()
     settled(page)
     assert faults(page) == []
 

@@ -91,3 +91,17 @@ def test_app_shows_the_overview():
     test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
     assert not test.exception
     assert PAGES["overview"].question in html(test)
+
+
+@pytest.mark.usefixtures("full")
+def test_a_fault_of_the_program_is_said_calmly_and_its_words_are_not_logged(monkeypatch, caplog):
+    def broken(store, viewer, scope, **arguments):
+        raise ValueError("worker W-1234 has no team")
+
+    monkeypatch.setattr("mwm.questions.overview_matrix", broken)
+    test = AppTest.from_file(str(ROOT / "pages" / "overview.py"), default_timeout=30).run()
+    assert not test.exception
+    assert "This could not be shown." in html(test)
+    assert "W-1234" not in html(test)
+    assert "ValueError in broken line" in caplog.text
+    assert "W-1234" not in caplog.text

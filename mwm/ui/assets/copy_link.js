@@ -1,6 +1,6 @@
-// The address in the browser always carries every value of the view, so that is what is copied.
+// Copies a link to the view with every value, defaults too; the address in the browser may lack some of them.
 export default function (component) {
-  const { parentElement } = component;
+  const { parentElement, data } = component;
   let button = parentElement.querySelector("button");
   if (!button) {
     button = document.createElement("button");
@@ -15,7 +15,7 @@ export default function (component) {
   const said = parentElement.querySelector("[role=status]");
   let timer;
   button.onclick = async () => {
-    const address = window.location.href;
+    const address = `${window.location.origin}${window.location.pathname}?${data.query}`;
     let copied = true;
     try {
       await navigator.clipboard.writeText(address);
