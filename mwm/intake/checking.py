@@ -9,13 +9,11 @@ from typing import Any
 
 import pandas as pd
 
-from mwm.intake.kinds import Kind
 from mwm.intake.problems import Problem
 from mwm.intake.reading import FileRows
 from mwm.intake.staging import Staged, blank_cells
 from mwm.intake.wording import Wording
 from mwm.store import Workspace
-from mwm.store.named_sql import all_names
 
 _TEXTS = ("column_name", "code", "value", "hint")
 
@@ -46,23 +44,21 @@ class Findings:
 
 def check(
     work: Workspace,
-    kind: Kind,
     staged: Staged,
     files: Sequence[FileRows],
     wording: Wording,
-    run: Callable[[str], dict[str, Any]],
+    checks: Mapping[str, dict[str, Any]],
     tell: Callable[[float], None],
 ) -> Findings:
-    """Run every check of a kind on the rows in staged and typed.
+    """Run checks on the rows in staged and typed, and look for blank cells.
 
-    run: gives a named query its parameters. tell: called with the share of the checks that is done.
+    checks: names of the queries, each with its parameters. tell: called with the share of the checks that is done.
     """
     work.run("intake/create_problem")
-    names = all_names(f"intake/{kind.key}/checks")
-    for number, name in enumerate(names):
-        work.collect("problem", name, **run(name))
-        tell((number + 1) / len(names))
-    for key, row_numbers in blank_cells(staged, kind):
+    for number, (name, parameters) in enumerate(checks.items(), start=1):
+        work.collect("problem", name, **parameters)
+        tell(number / len(checks))
+    for key, row_numbers in blank_cells(staged):
         rows = pd.DataFrame({"row_number": row_numbers.to_pandas()}).assign(column_name=key, code="blank_cell")
         _add(work, rows)
     ready = {(problem.row_number, problem.column, problem.code): problem for problem in _from_reading(files)}

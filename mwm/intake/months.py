@@ -32,8 +32,8 @@ def lend_parts(transaction: Transaction, framework: Framework, elements: Sequenc
 
     composite_element: composite, element, elements (how many the composite has). part, for a file with columns for
     these elements: everything that gets a grade of its own from them, numbered from 1, the elements first: part,
-    part_no, positions of its elements among the columns (from 1), bits (the sum of 1, 2, 4, … for those positions)
-    and part_bit (the same for part_no).
+    part_no, members (how many elements it has), weights (1 for each column that is one of them, else 0), bits (the sum
+    of 1, 2, 4, … for those columns) and part_bit (the same for part_no).
     """
     import pyarrow as pa
 
@@ -64,7 +64,11 @@ def lend_parts(transaction: Transaction, framework: Framework, elements: Sequenc
             {
                 "part": pa.array(list(parts), pa.string()),
                 "part_no": pa.array(range(1, len(parts) + 1), pa.int64()),
-                "positions": pa.array(positions, pa.list_(pa.int64())),
+                "members": pa.array([len(places) for places in positions], pa.int64()),
+                "weights": pa.array(
+                    [[float(place in places) for place in range(1, len(elements) + 1)] for places in positions],
+                    pa.list_(pa.float64()),
+                ),
                 "bits": pa.array([sum(1 << place - 1 for place in places) for places in positions], pa.int64()),
                 "part_bit": pa.array([1 << number for number in range(len(parts))], pa.int64()),
             }

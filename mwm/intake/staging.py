@@ -30,6 +30,7 @@ class Staged:
     key → heading as written. elements: keys of the elements that have a column. problems: faults of the headings.
     """
 
+    kind: Kind
     rows: pa.Table
     headings: dict[str, str]
     elements: tuple[str, ...]
@@ -68,14 +69,14 @@ def stage(files: Sequence[FileRows], kind: Kind, framework: Framework, mapping: 
             )
         parts.append(pa.table(columns))
         offset = pc.max(columns["row_number"]).as_py() or 0
-    return Staged(pa.concat_tables(parts), headings, elements, notes, problems)
+    return Staged(kind, pa.concat_tables(parts), headings, elements, notes, problems)
 
 
-def blank_cells(staged: Staged, kind: Kind) -> Iterator[tuple[str, pa.Array]]:
+def blank_cells(staged: Staged) -> Iterator[tuple[str, pa.Array]]:
     """For each required column that has blank cells: its key and the row numbers."""
     import pyarrow.compute as pc
 
-    for column in kind.fixed_columns:
+    for column in staged.kind.fixed_columns:
         cells = staged.rows[column.key]
         if column.required and not column.may_be_blank and cells.null_count:
             yield column.key, staged.rows["row_number"].filter(pc.is_null(cells))

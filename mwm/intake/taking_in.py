@@ -151,6 +151,8 @@ class _Taking:
     needs_teams: list[tuple[str, str]] = field(default_factory=list)
     lent: list[str] = field(default_factory=list)
     adds_places: bool = False
+    elements: tuple[str, ...] = ()
+    needless: set[str] = field(default_factory=set)
     kind: Kind = field(init=False)
     owner: ledger.Owner = field(init=False)
     batch_id: str = field(init=False)
@@ -274,31 +276,46 @@ class _Taking:
         import pyarrow as pa
 
         self._lend("staged", staged.rows)
+        self.elements = staged.elements
+        unknown_names = False
         if self.kind.has_places:
             places, self.adds_places = places_of_file(self.work, self.kind, self.authority)
             self._lend("place", place_table(places))
             if self.adds_places and not self.kind.makes_places and not self.options.create_teams:
                 named = {(place.service_area, place.team) for place in places if place.service_area and place.team}
                 self.needs_teams = sorted((str(area), str(team)) for area, team in named)
+            unknown_names = any(place.code for place in places)
         if self.kind.has_elements:
-            self._lend("choice", choice_table(self.work, self.framework))
+            choices = choice_table(self.work, self.framework)
+            self._lend("choice", choices)
+            unknown_names = unknown_names or choices["name"].null_count > 0
             self._lend("file_element", pa.table({"element": pa.array(staged.elements, pa.string())}))
             self.lent += lend_parts(self.work, self.framework, staged.elements)
         self._run_steps(f"{self.kind.key}/typed")
         self._run_steps(f"{self.kind.key}/shared")
+        # Checks that go through every cell are left out where a quick look has shown that they find nothing.
+        if not unknown_names:
+            self.needless.add("names_not_known")
+        if self.kind.has_elements:
+            suspect = f"intake/{self.kind.key}/suspect_grades"
+            if not self.work.read_value(suspect, **self._parameters(suspect)):
+                self.needless.add("grades_off_the_scale")
 
     def _check(self, staged: Staged) -> Findings:
         wording = Wording(staged.headings, self.framework, self.kind.row_word)
         words = f"Checking {self.rows_read:,} rows"
         return check(
             self.work,
-            self.kind,
             staged,
             self.files,
             wording,
-            self._parameters,
+            {name: self._parameters(name) for name in self._checks()},
             lambda share: self.options.tell(words, 0.2 + 0.2 * share),
         )
+
+    def _checks(self) -> list[str]:
+        names = all_names(f"intake/{self.kind.key}/checks")
+        return [name for name in names if name.rpartition("/")[2].partition("_")[2] not in self.needless]
 
     def _teams_to_confirm(self, findings: Findings) -> _Refused:
         areas, teams = len({area for area, _ in self.needs_teams}), len(self.needs_teams)
@@ -406,6 +423,7 @@ class _Taking:
             "lowest": scale.lowest,
             "highest": scale.highest,
             "step": scale.step,
+            "powers": [float(1 << place) for place in range(len(self.elements))],
         }
         return {key: values[key] for key in named_sql(name).parameters}
 

@@ -64,7 +64,9 @@ def looked_after_trend(store: Store, viewer: Viewer, scope: Scope, *, baseline: 
     rows["rate_per_10000"] = rows["looked_after"] / rows["population_0_17"] * PER
     own = _own_baseline(store, scope)
     start = baseline or (own[0] if own else None)
-    rows, result = judge(rows, "looked_after", better="neutral", limits_until=start.first_day if start else None)
+    until = start.first_day if start else None
+    rows, results = judge(rows, "looked_after", better="neutral", limits_until=until)
+    result = results[()]
     known = rows.dropna(subset=["looked_after"])
     first, last = known.iloc[0], known.iloc[-1]
     rate = "" if pd.isna(last["rate_per_10000"]) else f", {half_up(last['rate_per_10000'], 0):.0f} per 10,000"
@@ -141,8 +143,8 @@ def looked_after_change(store: Store, viewer: Viewer, scope: Scope, *, baseline:
         )
     else:
         within = _by_month(store, Scope(authority=scope.authority, period=scope.period))
-        _, result = judge(within, "looked_after", better="neutral", limits_until=start.first_day)
-        headline, status = f"{_change_headline(rows.iloc[-1], start)} {_is_real(result)}", "ok"
+        _, results = judge(within, "looked_after", better="neutral", limits_until=start.first_day)
+        headline, status = f"{_change_headline(rows.iloc[-1], start)} {_is_real(results[()])}", "ok"
     return Answer(
         question="looked-after-change",
         status="thin" if status == "thin" else "ok",

@@ -14,7 +14,6 @@ from mwm.questions.signals import METHOD, VARIATION_WORDS, judge, means
 from mwm.questions.skills import arriving_since, listed_words, where
 from mwm.scope import Month, Scope
 from mwm.settings import settings
-from mwm.stats.process_behaviour import ProcessBehaviour
 from mwm.store import Store
 from mwm.viewer import Viewer
 
@@ -91,7 +90,9 @@ def overview_matrix(
         grain=grain,
     )
     series["average"] = series["grade_sum"] / series["observations"]
-    series, results = judged_series(series, arriving_since(store, scope, last))
+    series, results = judge(
+        series, "average", by=("element", "unit"), better="higher", arriving_since=arriving_since(total)
+    )
     rows["variation"] = [
         results[(element, unit)].variation if status == "ok" else None
         for element, unit, status in zip(rows["element"], rows["unit"], rows["status"], strict=True)
@@ -163,15 +164,6 @@ def _cells(found: pd.DataFrame, keys: list[str], units: list[str], enough: int) 
     rows.loc[rows["observations"] < enough, "status"] = "thin"
     rows.loc[rows["observations"] == 0, "status"] = "empty"
     return pd.DataFrame(rows.reset_index())
-
-
-def judged_series(series: pd.DataFrame, arriving: Any) -> tuple[pd.DataFrame, dict[tuple[str, str], ProcessBehaviour]]:
-    """Every series of an element and a unit judged; the rows with their meaning, and the judgements."""
-    frames, results = [], {}
-    for (element, unit), part in series.groupby(["element", "unit"], sort=False):
-        judged, results[(str(element), str(unit))] = judge(part, "average", better="higher", arriving_since=arriving)
-        frames.append(judged)
-    return (pd.concat(frames) if frames else series.assign(variation=None)), results
 
 
 def _headline(rows: pd.DataFrame, framework: Framework, observations: int, enough: int) -> str:

@@ -83,28 +83,29 @@ def settle(store: Store, scope: Scope) -> Scope:
     Raises ScopeError for a name the store does not have, offering the nearest. A store without any authority settles
     to a scope without one, for which questions answer "nothing recorded yet".
     """
-    authorities = list(store.read("questions/scope/authority")["authority"])
+    found = store.read("questions/scope/name", authority=scope.authority)
+    names: dict[str, list[str]] = {}
+    for kind, name in zip(found["kind"], found["name"], strict=True):
+        names.setdefault(kind, []).append(name)
+    authorities = names.get("authority", [])
     authority = scope.authority
-    if authority is None:
-        if len(authorities) > 1:
-            raise ScopeError(
-                "This store holds more than one authority.", mend=f"Say which: {', '.join(authorities[:10])}."
-            )
-        authority = authorities[0] if authorities else None
-    else:
+    if authority is not None:
         (authority,) = _known("authority", (authority,), authorities)
+        if authority != scope.authority:  # written in another case: its own names are needed
+            return settle(store, replace(scope, authority=authority))
+    elif len(authorities) > 1:
+        raise ScopeError("This store holds more than one authority.", mend=f"Say which: {', '.join(authorities[:10])}.")
+    elif authorities:
+        (authority,) = authorities
     if authority is None:
         return replace(scope, authority=None)
-    areas, teams, settings = scope.service_areas, scope.teams, scope.settings
-    if areas:
-        known = store.read("questions/scope/service_area", authority=authority)["service_area"]
-        areas = _known("service area", areas, list(known))
-    if teams:
-        teams = _known("team", teams, list(store.read("questions/scope/team", authority=authority)["team"]))
-    if settings:
-        known = store.read("questions/scope/setting", authority=authority)["setting"]
-        settings = _known("setting", settings, list(known))
-    return replace(scope, authority=authority, service_areas=areas, teams=teams, settings=settings)
+    return replace(
+        scope,
+        authority=authority,
+        service_areas=_known("service area", scope.service_areas, names.get("service_area", [])),
+        teams=_known("team", scope.teams, names.get("team", [])),
+        settings=_known("setting", scope.settings, names.get("setting", [])),
+    )
 
 
 def _known(what: str, asked: tuple[str, ...], known: list[str]) -> tuple[str, ...]:

@@ -42,6 +42,8 @@ METHOD = (
     "3.267 times the average or more left out once; a signal is a point outside the limits, seven in a row on one side "
     "of the mean, seven rising or falling in a row, or two of three beyond two thirds of the way to a limit."
 )
+FEWEST_AT_A_POINT = 5  # an average of fewer observations moves too much to be judged beside the others
+_MISSING = Point(date.min, math.nan, 0, math.nan, math.nan, math.nan, (), None)
 TRIAL_CAVEAT = "There are fewer than 13 points, so the limits are trial limits and may move when more months arrive."
 
 
@@ -60,34 +62,53 @@ def judge(
     rows: pd.DataFrame,
     value: str,
     *,
+    by: Sequence[str] = (),
     better: Better,
-    arriving_since: date | None = None,
+    arriving_since: Any = None,
     limits_until: date | None = None,
-) -> tuple[pd.DataFrame, ProcessBehaviour]:
-    """Rows of one series (with a month column) with the columns of signal_columns added, and the judgement itself.
+) -> tuple[pd.DataFrame, dict[Any, ProcessBehaviour]]:
+    """Rows with the columns of signal_columns added, and each series' judgement by its key.
 
-    limits_until: work the limits out from the months up to this one and carry them forward; left out of account where
-    fewer than eight months would be left.
+    rows: a month column, each series in the order of its months. by: columns that tell series apart (none: one
+    series, with the key ()). Points with fewer than five observations, where rows have an observations column, and
+    points from arriving_since on are drawn and not judged. limits_until: work limits out from the months up to this
+    one and carry them forward; left out of account where fewer than eight months would be left.
     """
-    days = [month.date() if hasattr(month, "date") else month for month in rows["month"]]
-    values = rows[value].astype("float64").tolist()
-    before = [
-        day
-        for day, number in zip(days, values, strict=True)
-        if limits_until and day <= limits_until and number == number
-    ]
-    baseline = (before[0], before[-1]) if len(before) >= FEWEST_FOR_LIMITS else None
-    result = process_behaviour(days, values, better=better, baseline=baseline, arriving_since=arriving_since)
-    by_day = {point.day: point for point in result.points}
-    missing = Point(date.min, math.nan, 0, math.nan, math.nan, math.nan, (), None)
-    points = [by_day.get(day, missing) for day in days]
-    judged = rows.copy()
-    judged["mean"] = [point.mean for point in points]
-    judged["lower_process_limit"] = [point.lower for point in points]
-    judged["upper_process_limit"] = [point.upper for point in points]
-    judged["signal"] = [", ".join(point.signals) for point in points]
-    judged["variation"] = pd.Series([point.icon for point in points], index=judged.index, dtype=object)
-    return judged, result
+    days = [month.date() for month in pd.to_datetime(rows["month"])]
+    values = rows[value].astype("float64").to_numpy()
+    counts = rows["observations"].to_numpy() if "observations" in rows else None
+    arriving = pd.Timestamp(arriving_since).date() if arriving_since is not None else None
+    places: dict[Any, list[int]] = {}
+    keys = zip(*(rows[column] for column in by), strict=True) if by else [()] * len(rows)
+    for place, key in enumerate(keys):
+        places.setdefault(key, []).append(place)
+    judged: list[Point | None] = [None] * len(rows)
+    results = {}
+    for key, here in places.items():
+        known = [days[place] for place in here if not math.isnan(values[place])]
+        thin = {days[place] for place in here if counts is not None and counts[place] < FEWEST_AT_A_POINT}
+        if 2 * len(thin.intersection(known)) > len(known):
+            thin = set(known)  # mostly thin: judging the few that are not would pick out chance
+        late = {day for day in known if arriving is not None and day >= arriving}
+        before = [day for day in known if limits_until and day <= limits_until]
+        results[key] = process_behaviour(
+            [days[place] for place in here],
+            [float(values[place]) for place in here],
+            better=better,
+            baseline=(before[0], before[-1]) if len(before) >= FEWEST_FOR_LIMITS else None,
+            unjudged=thin | late,
+        )
+        by_day = {point.day: point for point in results[key].points}
+        for place in here:
+            judged[place] = by_day.get(days[place])
+    points = [point or _MISSING for point in judged]
+    return rows.assign(
+        mean=[point.mean for point in points],
+        lower_process_limit=[point.lower for point in points],
+        upper_process_limit=[point.upper for point in points],
+        signal=[", ".join(point.signals) for point in points],
+        variation=pd.Series([point.icon for point in points], index=rows.index, dtype=object),
+    ), results
 
 
 def sentence(result: ProcessBehaviour, *, points: str, write: Any) -> str:
@@ -97,8 +118,9 @@ def sentence(result: ProcessBehaviour, *, points: str, write: Any) -> str:
     """
     judged = [point for point in result.points if point.icon is not None]
     if not judged:
-        count = len(result.points)
-        return f"too few {points} to tell a real change from chance: {count} of {FEWEST_FOR_LIMITS} needed"
+        enough = max((phase.points for phase in result.phases), default=0)
+        needed = f"{FEWEST_FOR_LIMITS} {points} with {FEWEST_AT_A_POINT} or more observations"
+        return f"too few to tell a real change from chance: {enough} of the {needed} needed"
     last = judged[-1]
     if not last.signals:
         return "no real change: the latest ups and downs are no more than chance explains"

@@ -7,10 +7,10 @@ from typing import Any, Literal
 import pandas as pd
 
 from mwm.answer import Answer, Column, Method
-from mwm.questions.overview import judged_series, units_of
+from mwm.questions.overview import units_of
 from mwm.questions.periods import chosen_grain
 from mwm.questions.question import Argument, question
-from mwm.questions.signals import METHOD, RULE_WORDS, VARIATION_WORDS, means
+from mwm.questions.signals import METHOD, RULE_WORDS, VARIATION_WORDS, judge, means
 from mwm.questions.skills import arriving_since, listed_words, measures
 from mwm.scope import Month, Scope
 from mwm.settings import settings
@@ -104,7 +104,9 @@ def skill_signal(
         grain=chosen_grain(grain, int(total["observations"]) / max(len(units), 1), last.minus(first) + 1, enough),
     )
     series["average"] = series["grade_sum"] / series["observations"]
-    series, results = judged_series(series, arriving_since(store, scope, last))
+    series, results = judge(
+        series, "average", by=("element", "unit"), better="higher", arriving_since=arriving_since(total)
+    )
     counts = {(row.element, row.unit, row.month): row.observations for row in series.itertuples(index=False)}
     rows = pd.DataFrame(
         [_row(unit, key, results.get((key, unit)), counts, framework.threshold) for unit in units for key in names],

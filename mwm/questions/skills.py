@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -92,12 +93,9 @@ def skill_trend(
     rows["average"], rows["lower"], rows["upper"] = mean_interval(
         rows["observations"], rows["grade_sum"], rows["grade_square_sum"], lowest=scale.lowest, highest=scale.highest
     )
-    arriving = arriving_since(store, scope, last)
-    judged = {
-        key: judge(rows[rows["element"] == key], "average", better="higher", arriving_since=arriving) for key in names
-    }
-    rows = pd.concat([frame for frame, _ in judged.values()]).sort_index()
-    results = {key: result for key, (_, result) in judged.items()}
+    arriving = arriving_since(total)
+    rows, judged = judge(rows, "average", by=("element",), better="higher", arriving_since=arriving)
+    results = {key: result for (key,), result in judged.items()}
     parts = parts_of(first, last)
     compared = _compared(store, scope, parts, list(names))
     said = _Trend(scope, names, compared, parts, results, cut, observations, int(total["workers"]), enough)
@@ -126,8 +124,6 @@ def skill_trend(
             "threshold_name": framework.threshold_name,
             "arriving_since": arriving,
             "variation": {key: result.variation for key, result in results.items()},
-            "compared": compared,
-            "parts": _part_words(parts),
         },
     )
 
@@ -220,39 +216,50 @@ def where(scope: Scope) -> str:
     return f"in {listed_words(list(names))}"
 
 
-def _compared(store: Store, scope: Scope, parts: Parts, elements: list[str]) -> pd.DataFrame:
-    """One row per element: observations and average of the earlier and the later part."""
-    spread = store.read(
+@dataclass(frozen=True)
+class _Compared:
+    """Observations and average of the earlier and of the later part; the averages are NaN where there are none."""
+
+    earlier_observations: int
+    earlier: float
+    later_observations: int
+    later: float
+
+
+def _compared(store: Store, scope: Scope, parts: Parts, elements: list[str]) -> dict[str, _Compared]:
+    sums = {(element, part): [0.0, 0.0] for element in elements for part in ("earlier", "later")}
+    found = _by_part(store, scope, parts, elements)
+    columns = (found[name].tolist() for name in ("element", "part", "grade", "observations"))
+    for element, part, grade, n in zip(*columns, strict=True):
+        sums[(element, part)][0] += n
+        sums[(element, part)][1] += n * grade
+
+    def average(n: float, total: float) -> float:
+        return total / n if n else math.nan
+
+    return {
+        element: _Compared(
+            int(sums[(element, "earlier")][0]),
+            average(*sums[(element, "earlier")]),
+            int(sums[(element, "later")][0]),
+            average(*sums[(element, "later")]),
+        )
+        for element in elements
+    }
+
+
+def _by_part(store: Store, scope: Scope, parts: Parts, elements: list[str]) -> pd.DataFrame:
+    asked = scope.parameters()
+    return store.read(
         "questions/skills/grade_by_part",
-        authority=scope.authority,
-        service_areas=list(scope.service_areas),
-        teams=list(scope.teams),
-        settings=list(scope.settings),
+        **{key: asked[key] for key in ("authority", "service_areas", "teams", "settings")},
         **parts.parameters(),
         elements=elements,
     )
-    spread["weighted"] = spread["grade"] * spread["observations"]
-    sums = spread.groupby(["element", "part"])[["observations", "weighted"]].sum().unstack("part")
-    compared = pd.DataFrame(index=pd.Index(elements, name="element"))
-    for part in ("earlier", "later"):
-        n = sums["observations"][part] if ("observations", part) in sums.columns else pd.Series(dtype=float)
-        weighted = sums["weighted"][part] if ("weighted", part) in sums.columns else pd.Series(dtype=float)
-        compared[f"{part}_observations"] = n.reindex(elements).fillna(0).astype(int).to_numpy()
-        compared[f"{part}_average"] = (weighted / n).reindex(elements).to_numpy()
-    compared["change"] = compared["later_average"] - compared["earlier_average"]
-    return compared.reset_index()
 
 
 def _spread(store: Store, scope: Scope, parts: Parts, names: dict[str, str], framework: Framework) -> pd.DataFrame:
-    found = store.read(
-        "questions/skills/grade_by_part",
-        authority=scope.authority,
-        service_areas=list(scope.service_areas),
-        teams=list(scope.teams),
-        settings=list(scope.settings),
-        **parts.parameters(),
-        elements=list(names),
-    )
+    found = _by_part(store, scope, parts, list(names))
     whole = [key for key in names if key in framework.element_keys]
     here = ["earlier", "later"] if parts.earlier else ["later"]
     points = pd.MultiIndex.from_product([here, whole, framework.scale.points], names=["part", "element", "grade"])
@@ -278,7 +285,7 @@ class _Trend:
 
     scope: Scope
     names: dict[str, str]
-    compared: pd.DataFrame
+    compared: dict[str, _Compared]
     parts: Parts
     results: dict[str, ProcessBehaviour]
     grain: str
@@ -294,17 +301,18 @@ class _Trend:
 
     def _of_one(self, behind: str) -> str:
         ((key, name),) = self.names.items()
-        result, row = self.results[key], self.compared.iloc[0]
-        if pd.isna(row["later_average"]):
+        result, compared = self.results[key], self.compared[key]
+        if not compared.later_observations:
             return f"No grades for {name.lower()} in {self.parts.later.words} {where(self.scope)} {behind}."
-        later = grade_words(row["later_average"])
+        later = grade_words(compared.later)
         told = f"{name} {where(self.scope)} averaged {later} in {self.parts.later.words}"
-        if self.parts.earlier is not None and row["earlier_observations"]:
-            before = grade_words(row["earlier_average"])
-            way = "the same as" if later == before else ("up from" if row["change"] > 0 else "down from")
+        if self.parts.earlier is not None and compared.earlier_observations:
+            before = grade_words(compared.earlier)
+            moved = "up from" if compared.later > compared.earlier else "down from"
+            way = "the same as" if later == before else moved
             told += f", {way} {before} in {self.parts.earlier.words}"
         why = sentence(result, points=f"{self.grain}s", write=grade_words)
-        why = why.removeprefix("no real change: ").removeprefix("too few months to tell a real change from chance: ")
+        why = why.partition(": ")[2] or why  # the verdict at the beginning has said it
         return f"{verdict(result.variation)}: {told} {behind}; {why}."
 
     def _of_many(self, behind: str) -> str:
@@ -372,11 +380,14 @@ def _colours(framework: Framework) -> dict[str, str]:
     return {**colours, **{element.key: colours[element.dimension] for element in framework.elements}}
 
 
-def arriving_since(store: Store, scope: Scope, last: Month) -> Any:
-    """First day of the newest month where it had not ended when the newest observations came in, else None."""
-    sources = store.read("questions/data/source_batch", authority=scope.authority, kinds=["observations"])
-    newest = sources["imported_at"].max()
-    return last.first_day if len(sources) and newest.date() <= last.last_day else None
+def arriving_since(total: pd.Series) -> Any:
+    """First day of the newest month where it had not ended when the newest observations came in, else None.
+
+    total: the row of questions/skills/total.
+    """
+    last = Month.of(total["last_month"])
+    newest = total["newest_import"]
+    return last.first_day if not pd.isna(newest) and newest.date() <= last.last_day else None
 
 
 def _nothing(name: str, scope: Scope, columns: tuple[Column, ...], method: Method) -> Answer:

@@ -9,7 +9,7 @@ The p, u and c charts: Montgomery, Introduction to Statistical Quality Control, 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -55,8 +55,8 @@ class Point:
     """One value judged, with the limits it was judged by (NaN where there are none).
 
     phase counts from 0. signals: names of the rules that it breaks, strongest first. icon is common_cause, or
-    improvement, concern or neutral with _high or _low; None where the point was not judged (too few points, or still
-    arriving).
+    improvement, concern or neutral with _high or _low; None where the point was not judged (too few points, or
+    left out).
     """
 
     day: date
@@ -111,7 +111,7 @@ def process_behaviour(
     screen: bool = True,
     rebase_at: Sequence[date] = (),
     baseline: tuple[date, date] | None = None,
-    arriving_since: date | None = None,
+    unjudged: Collection[date] = (),
 ) -> ProcessBehaviour:
     """Judge a series of values in the order of their days.
 
@@ -122,9 +122,9 @@ def process_behaviour(
     it changes icons and nothing else. screen: in an xmr chart, leave moving ranges of 3.267 times their average or
     more out of the average, once. rebase_at: days from which a new phase with its own limits begins. baseline:
     first and last day (both included) of the points that the first phase's limits are worked out from; they are
-    carried forward over the whole phase. arriving_since: points from this day on are drawn but neither judged nor
-    used for limits. Raises ValueError for days out of order, and for p and u without a positive denominator for
-    each value.
+    carried forward over the whole phase. unjudged: days whose points are drawn but neither judged nor used
+    for limits (still arriving, or of too few observations). Raises ValueError for days out of order, and for p and u
+    without a positive denominator for each value.
     """
     if any(later <= earlier for earlier, later in pairwise(days)):
         raise ValueError("days must be in order, each once")
@@ -148,7 +148,7 @@ def process_behaviour(
         if not here:
             continue
         fixed = baseline if baseline and not phases else (date.min, date.max)
-        is_judged = np.array([arriving_since is None or day < arriving_since for day, _, _ in here])
+        is_judged = np.array([day not in unjudged for day, _, _ in here])
         in_window = is_judged & np.array([fixed[0] <= day <= fixed[1] for day, _, _ in here])
         counts, sizes = (np.array([entry[place] for entry in here]) for place in (1, 2))
         limits = limits_of(chart, counts, sizes, in_window, screen=screen)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, create_engine, event, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
@@ -20,8 +20,13 @@ from mwm.framework import Framework, parse_framework
 from mwm.store import migrations
 from mwm.store.named_sql import named_sql
 
-# No extension is fetched at run time and no file but the store itself is touched through SQL.
-_CONFIG = {"enable_external_access": "false", "autoinstall_known_extensions": "false"}
+# No extension is fetched at run time and no file but the store itself is touched through SQL. The newer file format
+# (our pinned DuckDB is newer still) writes columns of texts in two thirds of the time.
+_CONFIG = {
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "storage_compatibility_version": "v1.4.0",
+}
 
 
 class Store:
@@ -47,6 +52,7 @@ class Store:
             max_overflow=28,
             hide_parameters=True,  # a failing statement must not print the values that were bound to it
         )
+        event.listen(self._engine, "connect", _quiet)
         self._writing = threading.RLock()
         self._frameworks: dict[str, Framework] = {}
         try:
@@ -283,6 +289,11 @@ def restore(back_up: Path, path: Path) -> Path | None:
         return aside
     finally:
         trial.unlink(missing_ok=True)
+
+
+def _quiet(connection: Any, _: object) -> None:
+    """DuckDB would draw a bar of its own on standard output when a query takes longer than two seconds."""
+    connection.execute("set enable_progress_bar = false")
 
 
 def utc_now() -> datetime:

@@ -269,7 +269,7 @@ def test_a_month_without_a_value_is_a_gap_and_not_a_zero() -> None:
 def test_a_month_still_arriving_is_there_and_not_judged() -> None:
     values = [1.0, 2.0] * 8 + [90.0]
     days = months(len(values))
-    result = process_behaviour(days, values, arriving_since=days[-1])
+    result = process_behaviour(days, values, unjudged={days[-1]})
     assert result.points[-1].icon is None
     assert result.phases[0].upper == judged(values[:-1]).phases[0].upper
     assert judged(values).points[-1].icon == "neutral_high"

@@ -1,11 +1,11 @@
--- One row: observations, how many of them were graded by two or more, workers, and the months they span.
+-- One row: observations, how many of them were graded by two or more, workers, the months they span, the newest import.
 -- param authority varchar the council
 -- param service_areas varchar[] names, empty for all
 -- param teams varchar[] names, empty for all
 -- param settings varchar[] names, empty for all
 -- param first_month date first month, null for all
 -- param last_month date last month, null for all
--- returns observations bigint, double_graded bigint, workers bigint, first_month date, last_month date
+-- returns observations bigint, double_graded bigint, workers bigint, first_month date, last_month date, newest_import timestamp
 with counted as (
     select sum(observations) as observations, sum(double_graded) as double_graded,
         min(month) as first_month, max(month) as last_month
@@ -30,5 +30,7 @@ seen as (
 select
     cast(coalesce(counted.observations, 0) as bigint) as observations,
     cast(coalesce(counted.double_graded, 0) as bigint) as double_graded,
-    seen.workers, counted.first_month, counted.last_month
+    seen.workers, counted.first_month, counted.last_month,
+    (select max(imported_at) from import_batch
+     where authority = :authority and kind = 'observations' and undone_at is null) as newest_import
 from counted cross join seen
