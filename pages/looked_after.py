@@ -19,7 +19,7 @@ with ui.refusals_said():
         words = {str(month): f"Since {month.short}" for month in reversed(months)}
         picked = ui.choose("baseline", "Month to measure from", words, str(own_choice))
         change = ui.ask(looked_after_change, scope, baseline=Month.parse(picked))
-    trend = ui.ask(looked_after_trend, scope)
+    trend = ui.ask(looked_after_trend, scope, baseline=change.extra.get("baseline_month"))
     published = ui.ask(published_looked_after, Scope(), area=(OWN, *BESIDE))
 
 ui.show(change, leads=True, more=False)

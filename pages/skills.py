@@ -4,29 +4,29 @@ import streamlit as st
 
 from mwm import ui
 from mwm.charts.skills import skill_distribution_chart, skill_multiples_chart, skill_trend_chart
-from mwm.questions import skill_distribution, skill_trend
+from mwm.questions import scope_choices, skill_distribution, skill_trend
+from mwm.scope import Scope
 
 scope = ui.page("skills", scope=("service_area", "team", "setting", "period"))
 with ui.refusals_said():
     kinds = {"element": "Elements", "dimension": "Dimensions"}
     by = ui.choose("by", "Elements or dimensions", kinds, "element", at="picture")
-    everything = ui.ask(skill_trend, scope, by=by, grain="auto")
-    names = everything.extra.get("names", {"": "Element"})
+    names = ui.recall(scope_choices, Scope(scope.authority)).names(by)
     element = ui.choose("element", "What is graded", names, next(iter(names)))
     grains = {"auto": "Month or quarter", "month": "By month", "quarter": "By quarter", "year": "By year"}
     grain = ui.choose("grain", "How finely", grains, "auto", at="picture")
     trend = ui.ask(skill_trend, scope, element=element or None, by=by, grain=grain)
-    spread = ui.ask(skill_distribution, scope, element=element or None, by=by)
 
 main, side = st.columns([0.635, 0.365], gap="medium")
 with main:
     about = f"{names[element]}: average grade with its 95% range"
     ui.show(trend, skill_trend_chart, title=about, about=f"Line chart. {about}", tall=True)
 if trend.status != "empty":
-    with side:
+    with side, ui.refusals_said():
+        spread = ui.ask(skill_distribution, scope, element=element, by=by)
         ui.show(spread, skill_distribution_chart, title="How the grades are spread", about="Stacked bars", more=False)
         ui.show(
-            everything,
+            ui.ask(skill_trend, scope, by=by, grain="auto"),
             skill_multiples_chart,
             title="The other elements" if by == "element" else "The other dimensions",
             about="Small line charts",

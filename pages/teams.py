@@ -4,11 +4,12 @@ import streamlit as st
 
 from mwm import ui
 from mwm.charts.teams import team_funnel_chart, team_spread_chart
-from mwm.questions import skill_trend, team_comparison
+from mwm.questions import scope_choices, team_comparison
+from mwm.scope import Scope
 
 scope = ui.page("teams", scope=("service_area", "team", "setting", "period"))
 with ui.refusals_said():
-    names = ui.ask(skill_trend, scope).extra.get("names", {"": "Element"})
+    names = ui.recall(scope_choices, Scope(scope.authority)).names("element")
     element = ui.choose("element", "What is graded", names, next(iter(names)))
     ways = {"average": "Average grade", "share": "Share at the threshold"}
     measure = ui.choose("measure", "Average or share", ways, "average", at="picture")

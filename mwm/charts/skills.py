@@ -13,6 +13,7 @@ from mwm.charts.inks import Inks, blend, readable_on
 from mwm.charts.limits import limit_labels, limit_traces
 from mwm.charts.signals import WORDS, kind_of, markers
 
+_LEAST_FOR_A_BAND = 5  # the range of fewer fills the picture and says no more than "too few"
 _CAP_DAYS = 9  # half the width of the band of a month that stands alone
 
 
@@ -262,7 +263,7 @@ def _band(rows: pd.DataFrame, inks: Inks, x: str, y: str) -> Any:
 
 
 def _runs(rows: pd.DataFrame) -> list[pd.DataFrame]:
-    has = rows["lower"].notna() & rows["upper"].notna()
+    has = rows["lower"].notna() & rows["upper"].notna() & (rows["observations"] >= _LEAST_FOR_A_BAND)
     number = (has != has.shift()).cumsum()
     return [run for _, run in rows[has].groupby(number[has])]
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from mwm.framework import Framework
 from mwm.questions.question import settle
+from mwm.questions.skills import measures
 from mwm.scope import Month, Scope
 from mwm.store import Store
 from mwm.viewer import Viewer
@@ -25,6 +26,10 @@ class Choices:
     first_month: Month | None
     last_month: Month | None
     framework: Framework | None
+
+    def names(self, by: str) -> dict[str, str]:
+        """Key → name of the elements, dimensions or composites; one nameless entry where there is no framework yet."""
+        return measures(self.framework, by, None) if self.framework else {"": "Element"}
 
 
 def scope_choices(store: Store, viewer: Viewer, scope: Scope) -> Choices:

@@ -111,16 +111,18 @@ def judge(
     ), results
 
 
-def sentence(result: ProcessBehaviour, *, points: str, write: Any) -> str:
+def sentence(result: ProcessBehaviour, *, points: str, write: Any, thin: bool = False) -> str:
     """Whether the latest point is a signal, in one plain sentence without a full stop.
 
-    points: what a point is, in the plural ("months"). write: turns a value into text.
+    points: what a point is, in the plural ("months"). write: turns a value into text. thin: whether points of few
+    observations were left out.
     """
     judged = [point for point in result.points if point.icon is not None]
     if not judged:
         enough = max((phase.points for phase in result.phases), default=0)
-        needed = f"{FEWEST_FOR_LIMITS} {points} with {FEWEST_AT_A_POINT} or more observations"
-        return f"too few to tell a real change from chance: {enough} of the {needed} needed"
+        told = f"{enough} of the {FEWEST_FOR_LIMITS} {points} needed"
+        least = f", counting those with {FEWEST_AT_A_POINT} or more observations" if thin else ""
+        return f"too few to tell a real change from chance: {told}{least}"
     last = judged[-1]
     if not last.signals:
         return "no real change: the latest ups and downs are no more than chance explains"

@@ -311,7 +311,7 @@ class _Trend:
             moved = "up from" if compared.later > compared.earlier else "down from"
             way = "the same as" if later == before else moved
             told += f", {way} {before} in {self.parts.earlier.words}"
-        why = sentence(result, points=f"{self.grain}s", write=grade_words)
+        why = sentence(result, points=f"{self.grain}s", write=grade_words, thin=True)
         why = why.partition(": ")[2] or why  # the verdict at the beginning has said it
         return f"{verdict(result.variation)}: {told} {behind}; {why}."
 

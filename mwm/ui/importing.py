@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass, field
 from datetime import date
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from mwm.errors import IntakeError, MwmError
 from mwm.framework import Framework, load_framework
-from mwm.intake import FileRows, Report, read_file, take_in, undo
+from mwm.intake import FileRows, Report, take_in, undo
 from mwm.intake.kinds import KINDS
+from mwm.intake.reading import read_bytes
 from mwm.questions import scope_choices
 from mwm.scope import Month, Scope
 from mwm.settings import settings
@@ -37,7 +36,7 @@ class Waiting:
 
 
 def receive() -> list[Waiting]:
-    """The uploader. A file is read once, from a temporary file that is removed again; then the upload is let go."""
+    """The uploader. A file is read once; then the upload is let go."""
     waiting: list[Waiting] = st.session_state.setdefault(_WAITING, [])
     number = st.session_state.setdefault(_ROUND, 0)
     uploads = st.file_uploader(
@@ -57,13 +56,10 @@ def receive() -> list[Waiting]:
 
 
 def _read(upload: Any) -> Waiting:
-    with tempfile.TemporaryDirectory(prefix="mwm-upload-") as folder:
-        copy = Path(folder) / "upload"
-        copy.write_bytes(upload.getbuffer())
-        try:
-            return Waiting(upload.name, read_file(copy, name=upload.name))
-        except IntakeError as fault:
-            return Waiting(upload.name, None, fault)
+    try:
+        return Waiting(upload.name, read_bytes(upload.getvalue(), name=upload.name))
+    except IntakeError as fault:
+        return Waiting(upload.name, None, fault)
 
 
 def draw(number: int, file: Waiting) -> None:

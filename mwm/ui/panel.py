@@ -16,7 +16,6 @@ import streamlit as st
 
 from mwm.answer import Answer
 from mwm.exports.csv_table import csv_text
-from mwm.questions.signals import verdict
 from mwm.ui import address, components, navigation, scope_bar
 from mwm.ui.frame import current
 from mwm.ui.page import inks, refusals_said
@@ -184,10 +183,6 @@ def table_html(answer: Answer, *, caption: str) -> str:
     """The rows as a real table, with its headings tied to its cells."""
     names: dict[str, str] = answer.extra.get("names", {})
     shown = replace(answer, rows=answer.rows.head(_MOST_ROWS))
-    if "variation" in shown.rows:
-        shown.rows["variation"] = [verdict(each) if isinstance(each, str) else "" for each in shown.rows["variation"]]
-    if "signal" in shown.rows:
-        shown.rows["signal"] = shown.rows["signal"].str.replace("_", " ")
     written = shown.table()
     kinds = [column.kind for column in answer.columns]
     numeric = [' class="number"' if kind in _NUMBERS else "" for kind in kinds]

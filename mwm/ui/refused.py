@@ -17,19 +17,9 @@ def download(file: FileRows, problems: Sequence[Problem], *, key: str) -> None:
     """A button for the rows of a file that has not been imported."""
 
     def write() -> bytes:
-        import pyarrow as pa
-        import pyarrow.compute as pc
+        from mwm.intake.refused_workbook import refused_workbook_of
 
-        from mwm.intake.refused_workbook import refused_workbook
-
-        wanted = pa.array(sorted({problem.row_number for problem in problems}), pa.int64())
-        kept = file.rows.filter(pc.is_in(file.rows["row_number"], value_set=wanted))
-        columns = [kept[f"c{place}"].to_pylist() for place in range(len(file.headings))]
-        rows = {
-            number: {heading: columns[place][line] for place, heading in enumerate(file.headings)}
-            for line, number in enumerate(kept["row_number"].to_pylist())
-        }
-        return refused_workbook(file.headings, rows, problems)
+        return refused_workbook_of(file, problems)
 
     _button(write, key)
 
@@ -38,14 +28,9 @@ def download_kept(batch_id: str, *, key: str) -> None:
     """A button for the refused rows that an import kept."""
 
     def write() -> bytes:
-        from mwm.intake.refused_workbook import refused_workbook
+        from mwm.intake.refused_workbook import refused_workbook_kept
 
-        found = refused_rows(store(), viewer(), batch_id)
-        rows = {int(row["row_number"]): row["row_values"] for row in found.to_dict("records")}
-        names = ["row_number", "column_name", "problem", "value_shape", "message", "mend"]
-        problems = [Problem(*(row[name] for name in names)) for row in found.to_dict("records")]
-        headings = list(next(iter(rows.values()), {}))
-        return refused_workbook(headings, rows, problems)
+        return refused_workbook_kept(refused_rows(store(), viewer(), batch_id))
 
     _button(write, key)
 

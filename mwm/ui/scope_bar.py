@@ -13,7 +13,7 @@ from mwm.ui import address, components
 from mwm.ui.asking import recall
 from mwm.ui.frame import Frame
 
-DEFAULT_MONTHS = 24
+DEFAULT_MONTHS = 36
 _EVERYTHING = {"service_area": "All service areas", "team": "All teams", "setting": "All settings"}
 _MANY = {"service_area": "service areas", "team": "teams", "setting": "settings"}
 
@@ -142,7 +142,7 @@ def _months(period: Period, first: Month, last: Month) -> None:
             with column:
                 st.selectbox(label, months, key=key, format_func=_short, on_change=_keep_months)
         with st.container(horizontal=True):
-            for words, count in (("12 months", 12), ("24 months", 24), ("All months", len(months))):
+            for words, count in (("12 months", 12), ("24 months", 24), ("36 months", 36), ("All months", len(months))):
                 st.button(words, key=f"scope_last_{words}", on_click=_keep_last, args=(first, last, count))
 
 

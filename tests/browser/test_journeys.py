@@ -77,7 +77,7 @@ def test_reset_is_one_click(shared, page):
     settled(page)
     page.get_by_role("button", name="Reset").click()
     expect(page.get_by_role("button", name="All service areas")).to_be_visible()
-    expect(page.get_by_role("button", name="Nov 2024 – Oct 2026")).to_be_visible()
+    expect(page.get_by_role("button", name="Nov 2023 – Oct 2026")).to_be_visible()
 
 
 def test_a_cell_of_the_overview_leads_to_its_chart_by_keyboard_too(shared, page):

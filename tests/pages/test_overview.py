@@ -20,7 +20,7 @@ def test_a_cell_leads_to_its_chart_with_the_whole_scope():
     written = html(run("overview", setting="home visit"))
     assert (
         "skills?v=1&amp;authority=Sampleton+%28synthetic%29&amp;service_area=Youth+Justice&amp;team=all"
-        "&amp;setting=home+visit&amp;from=2024-11&amp;to=2026-10&amp;element=empathy&amp;by=element"
+        "&amp;setting=home+visit&amp;from=2023-11&amp;to=2026-10&amp;element=empathy&amp;by=element"
     ) in written
 
 

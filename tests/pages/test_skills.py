@@ -29,7 +29,7 @@ def test_the_address_carries_every_value_defaults_too():
         "service_area": "all",
         "team": "all",
         "setting": "all",
-        "from": "2024-11",
+        "from": "2023-11",
         "to": "2026-10",
         "by": "element",
         "element": "collaboration",
@@ -59,7 +59,7 @@ def test_reset_goes_back_to_everything():
     test = run("skills", service_area="Youth Justice", element="empathy", **{"from": "2026-01", "to": "2026-10"})
     test.button(key="scope_reset").click().run()
     assert test.query_params["service_area"] == "all"
-    assert (test.query_params["from"], test.query_params["to"]) == ("2024-11", "2026-10")
+    assert (test.query_params["from"], test.query_params["to"]) == ("2023-11", "2026-10")
 
 
 def test_dimensions_instead_of_elements_and_back():
