@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -22,7 +21,7 @@ from mwm.exports.csv_table import csv_text
 from mwm.questions import QUESTIONS, Question, ask, import_batches, refused_rows, settle
 from mwm.questions.own_numbers import own_numbers, to_json_shape
 from mwm.scope import Month, Period, Scope
-from mwm.settings import ROOT, environment_for, settings
+from mwm.settings import settings, use_store
 from mwm.store import Store
 from mwm.viewer import LOCAL_VIEWER
 
@@ -443,13 +442,12 @@ def _serve(given: argparse.Namespace) -> int:
 
         with Progress("Demo") as progress:
             build_demo(path, progress=progress)
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
-    command += ["--server.port", str(given.port), "--server.address", "127.0.0.1"]
+    use_store(path)
     print(f"The dashboard is on http://localhost:{given.port} (Ctrl+C stops it).", file=sys.stderr)
-    try:
-        return subprocess.call(command, cwd=ROOT, env=environment_for(path))
-    except KeyboardInterrupt:
-        return DONE
+    from mwm.ui.serving import serve
+
+    serve(given.port)
+    return DONE
 
 
 class Progress:

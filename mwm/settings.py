@@ -43,6 +43,7 @@ def settings() -> Settings:
     )
 
 
-def environment_for(store: Path) -> dict[str, str]:
-    """The environment of a server process that serves this store."""
-    return {**os.environ, "MWM_STORE": str(store.resolve())}
+def use_store(store: Path) -> None:
+    """From here on, in this process and those it starts, settings() names this store."""
+    os.environ["MWM_STORE"] = str(store.resolve())
+    settings.cache_clear()

@@ -10,6 +10,7 @@ ROOMS = {  # who may import whom, from the outside in
     "app": {"ui", "questions", "answer", "scope", "viewer", "errors"},
     "pages": {"ui", "questions", "charts", "exports", "intake", "answer", "scope", "viewer", "errors", "framework"},
     "cli": {
+        "ui",
         "questions",
         "intake",
         "exports",

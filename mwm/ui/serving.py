@@ -1,0 +1,28 @@
+"""Serving the dashboard from this process, with what the first visitor needs already imported."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import threading
+from pathlib import Path
+
+from mwm.settings import ROOT
+
+# What the first page needs; read in while the visitor's browser still loads its own files.
+_NEEDED = ("pandas", "plotly.graph_objects", "mwm.charts.matrix", "mwm.charts.skills", "mwm.ui", "scipy.special")
+
+
+def serve(port: int) -> None:
+    """Serve app.py on this machine only, until it is stopped. The store is the one that settings() names."""
+    from streamlit.web import cli as streamlit_cli
+
+    os.chdir(ROOT)  # where Streamlit looks for .streamlit/config.toml
+    threading.Thread(target=_import_what_is_needed, name="first page", daemon=True).start()
+    options = [f"--server.port={port}", "--server.address=127.0.0.1"]
+    streamlit_cli.main(["run", str(Path(ROOT, "app.py")), *options], prog_name="streamlit", standalone_mode=False)
+
+
+def _import_what_is_needed() -> None:
+    for name in _NEEDED:
+        importlib.import_module(name)
