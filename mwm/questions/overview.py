@@ -183,10 +183,10 @@ def _headline(rows: pd.DataFrame, framework: Framework, observations: int, enoug
         said = [
             "No real change in any element or part of the service." if judged else "Too few months to tell a change."
         ]
-    thin = sorted(set(rows["unit"]) - set(rows.loc[rows["status"] == "ok", "unit"]))
-    if thin:
-        few = "too few observations to say"
-        said.append(f"{listed_words(thin[:2])}{' and others' if len(thin) > 2 else ''}: {few}.")
+    thin = sorted(set(rows["unit"]) - set(rows.loc[rows["variation"].notna(), "unit"]))
+    if thin and judged:
+        who = listed_words(thin) if len(thin) <= 2 else f"{len(thin)} parts of the service"
+        said.append(f"{who} {'has' if len(thin) == 1 else 'have'} too few observations to say.")
     return " ".join(said[:3]) + (f" And {len(said) - 3} more." if len(said) > 3 else "")
 
 
