@@ -14,6 +14,7 @@ import pandas as pd
 from mwm.scope import Month, Scope
 
 Status = Literal["ok", "thin", "empty", "suppressed"]
+_WHOLE = ("count", "year", "change")  # kinds of column whose numbers are whole, though a gap makes pandas keep fractions
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,7 @@ def plain(value: Any, kind: str = "text") -> Any:
     if hasattr(value, "item"):
         value = value.item()
     if isinstance(value, float):
-        return None if math.isnan(value) else round(value, 10)
+        return int(value) if kind in _WHOLE and value.is_integer() else round(value, 10)
     return value
 
 

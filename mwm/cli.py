@@ -9,14 +9,15 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from mwm import __version__
 from mwm.answer import Answer
-from mwm.errors import MwmError, UsageError
+from mwm.errors import IntakeError, MwmError, UsageError
 from mwm.exports.csv_table import csv_text
 from mwm.questions import QUESTIONS, Question, ask, import_batches, refused_rows, settle
 from mwm.questions.own_numbers import own_numbers, to_json_shape
@@ -183,8 +184,12 @@ def _path(given: argparse.Namespace) -> Path:
     return given.store or settings().store
 
 
-def _open(given: argparse.Namespace, *, create: bool = False) -> Store:
-    store = Store.open(_path(given), create=create)
+def _open(given: argparse.Namespace) -> Store:
+    return _opened(_path(given))
+
+
+def _opened(path: Path, *, create: bool = False) -> Store:
+    store = Store.open(path, create=create)
     for notice in store.notices:
         print(notice, file=sys.stderr)
     return store
@@ -209,17 +214,16 @@ def _demo(given: argparse.Namespace) -> int:
 
 def _import(given: argparse.Namespace) -> int:
     from mwm.framework import load_framework
-    from mwm.intake import import_file
+    from mwm.intake import Report, import_file
 
     mapping = dict(_pair(text) for text in given.map)
     framework = load_framework(given.framework) if given.framework else None
-    reports = []
-    new = not _path(given).exists()
-    with _open(given, create=True) as store:
+    reports: list[Report] = []
+    with _opened_for_import(_path(given)) as store:
         for file in given.files:
-            with Progress(file.name) as progress:
-                reports.append(
-                    import_file(
+            try:
+                with Progress(file.name) as progress:
+                    report = import_file(
                         store,
                         file,
                         kind=given.kind,
@@ -231,18 +235,35 @@ def _import(given: argparse.Namespace) -> int:
                         mapping=mapping,
                         progress=progress,
                     )
-                )
+            except IntakeError as error:  # one file that cannot be read does not keep the others out
+                print(f"{file.name}: {error}", file=sys.stderr)
+                reports.append(Report(given.kind or "", file.name, given.authority, "refused", str(error)))
+                continue
+            reports.append(report)
             if given.format == "text":
-                _print_report(reports[-1])
+                _print_report(report)
             if given.refused:
                 several = given.refused.with_name(f"{given.refused.stem}-{file.stem}{given.refused.suffix}")
-                _write_refused(store, reports[-1], file, several if len(given.files) > 1 else given.refused)
-        untouched = store.version == 0
-    if new and untouched:
-        _path(given).unlink(missing_ok=True)  # a refused or trial import leaves no empty store behind
+                _write_refused(store, report, file, several if len(given.files) > 1 else given.refused)
     if given.format == "json":
         print(json.dumps([report.to_dict() for report in reports], indent=2, ensure_ascii=False))
     return REFUSED if any(report.status == "refused" for report in reports) else DONE
+
+
+@contextmanager
+def _opened_for_import(path: Path) -> Iterator[Store]:
+    """The store, made where there is none; a refused or trial import leaves no empty one behind."""
+    is_new = not path.exists()
+    untouched = False
+    try:
+        with _opened(path, create=True) as store:
+            try:
+                yield store
+            finally:
+                untouched = store.version == 0
+    finally:
+        if is_new and untouched:
+            path.unlink(missing_ok=True)
 
 
 def _pair(text: str) -> tuple[str, str]:

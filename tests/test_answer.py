@@ -63,6 +63,13 @@ def test_json_holds_plain_values_and_null_for_missing_ones() -> None:
     }  # fmt: skip
 
 
+def test_whole_numbers_stay_whole_beside_a_gap() -> None:
+    rows = pd.DataFrame({"n": [352.0, float("nan")]})
+    answer = Answer("q", "ok", "Said.", Scope("A"), rows, (Column("n", "N", "count"),), {}, Method("What"))
+    assert csv_text(answer) == "n\n352\n\"\"\n"
+    assert '"n": 352\n' in answer.to_json()
+
+
 def test_csv_does_not_let_a_spreadsheet_run_a_name() -> None:
     rows = pd.DataFrame({"month": [date(2024, 1, 1)] * 2, "team": ["=cmd()", "@x"], "average": [-0.5, 2.0]})
     assert csv_text(answer_of(rows)) == "month,team,average\n2024-01,'=cmd(),-0.5\n2024-01,'@x,2.0\n"

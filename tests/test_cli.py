@@ -111,6 +111,18 @@ def test_a_trial_import_and_a_refused_one_leave_no_store_behind(tmp_path: Path, 
     assert not path.exists()
 
 
+def test_one_file_that_cannot_be_read_does_not_keep_the_others_out(tmp_path: Path, capsys) -> None:
+    (tmp_path / "a.csv").write_bytes(b"%PDF-1.4 not a table")
+    (tmp_path / "b.csv").write_text(LAC)
+    path = tmp_path / "new.duckdb"
+    assert run(capsys, "import", tmp_path / "a.csv", "--store", path)[0] == 1
+    assert not path.exists()
+    code, out, err = run(capsys, "import", tmp_path / "a.csv", tmp_path / "b.csv", "--store", path)
+    assert code == 1
+    assert "a.csv: This is a PDF" in err
+    assert "3 rows were imported" in out
+
+
 def test_an_import_is_listed_and_undone(store: Path, capsys) -> None:
     _, out, _ = run(capsys, "batches", "--store", store, "--format", "json")
     (batch,) = json.loads(out)["rows"]
