@@ -14,7 +14,7 @@ import pandas as pd
 from mwm.scope import Month, Scope
 
 Status = Literal["ok", "thin", "empty", "suppressed"]
-_WHOLE = ("count", "year", "change")  # kinds of column whose numbers are whole, though a gap makes pandas keep fractions
+_WHOLE = ("count", "year", "change")  # kinds of column of whole numbers, which a gap makes pandas keep as fractions
 
 
 @dataclass(frozen=True)

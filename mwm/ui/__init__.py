@@ -7,18 +7,22 @@ from mwm.ui.asking import ask, recall, store, viewer
 from mwm.ui.choosing import choose
 from mwm.ui.navigation import register
 from mwm.ui.page import inks, page, refusals_said, say_first
-from mwm.ui.panel import show
+from mwm.ui.panel import show, show_table
+from mwm.ui.points import points_of, scope_of_point
 
 __all__ = [
     "ask",
     "choose",
     "inks",
     "page",
+    "points_of",
     "recall",
     "refusals_said",
     "run",
     "say_first",
+    "scope_of_point",
     "show",
+    "show_table",
     "store",
     "viewer",
 ]

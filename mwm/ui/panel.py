@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -35,6 +36,7 @@ def show(
     leads: bool | None = None,
     more: bool = True,
     tall: bool = False,
+    pick: str = "",
     **drawing: Any,
 ) -> None:
     """Draw an answer.
@@ -42,10 +44,27 @@ def show(
     draw: a function of mwm.charts that takes the answer, inks and **drawing, and returns a Plotly figure or HTML.
     title: heading of the picture. about: what the picture shows, for its alt text. leads: whether this answer's
     sentence is the page's headline; by default the first answer shown is. more: whether table, method and downloads
-    follow. tall: whether a chart grows with the window, so that a large screen is used.
+    follow. tall: whether a chart grows with the window, so that a large screen is used. pick: the choice that a click
+    on a point makes, with the point's customdata as its value; the page offers the same choice by keyboard.
     """
     with refusals_said():
-        _show(answer, draw, title, about, leads, more, tall, drawing)
+        _show(answer, draw, title, about, leads, more, tall, pick, drawing)
+
+
+def show_table(answer: Answer, *, title: str) -> None:
+    """An answer that is a list: its sentence, its rows as a table, and the download."""
+    with refusals_said():
+        st.html(f'<h2 class="mwm-picture">{escape(title)}</h2><p class="mwm-sub">{escape(answer.headline)}</p>')
+        if answer.status != "empty":
+            st.html(table_html(answer, caption=title))
+            st.download_button(
+                "Table (CSV)",
+                data=lambda: _csv(answer),
+                file_name=f"{_file_name(answer)}.csv",
+                mime="text/csv",
+                on_click="ignore",
+                key=f"csv_{answer.question}",
+            )
 
 
 def _show(
@@ -56,6 +75,7 @@ def _show(
     leads: bool | None,
     more: bool,
     tall: bool,
+    pick: str,
     drawing: dict[str, Any],
 ) -> None:
     frame = current()
@@ -74,23 +94,34 @@ def _show(
         picture = draw(answer, inks(), **drawing)
         is_chart = not isinstance(picture, str)
         if is_chart:
-            _chart(picture, key, alt=f"{about or title}. {answer.headline}", tall=tall)
+            _chart(picture, key, alt=f"{about or title}. {answer.headline}", tall=tall, pick=pick)
         else:
             st.html(picture)
     if more:
         _more(answer, key, title or current().entry.question, is_chart)
 
 
-def _chart(figure: Any, key: str, *, alt: str, tall: bool) -> None:
+def _chart(figure: Any, key: str, *, alt: str, tall: bool, pick: str) -> None:
     config = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": "reset"}
+    more: dict[str, Any] = {}
+    if pick:
+        more = {"on_select": partial(_keep_picked, key, pick), "selection_mode": "points"}
+        for trace in figure.data:  # what is chosen is told in words below; the other points stay as they are
+            trace.update(selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}})
     if not tall:
-        st.plotly_chart(figure, key=key, alt=alt, config=config)
+        st.plotly_chart(figure, key=key, alt=alt, config=config, **more)
         return
     least = int(figure.layout.height)
     height = f"min({_TALLEST}px, max({least}px, calc(100vh - {_FOLD - least}px)))"
     st.html(f"<style>.st-key-tall_{key} {{ height: {height} !important; }}</style>")
     with st.container(key=f"tall_{key}"):
-        st.plotly_chart(figure, key=key, alt=alt, config=config, height="stretch")
+        st.plotly_chart(figure, key=key, alt=alt, config=config, height="stretch", **more)
+
+
+def _keep_picked(key: str, name: str) -> None:
+    points = st.session_state[key].selection.points
+    if points and points[0].get("customdata"):
+        address.keep(name, [str(points[0]["customdata"])])
 
 
 def _lead(answer: Answer) -> None:

@@ -34,7 +34,22 @@ def test_the_address_carries_every_value_defaults_too():
         "by": "element",
         "element": "collaboration",
         "grain": "auto",
+        "point": "none",
     }
+
+
+def test_the_observations_behind_a_point_are_listed():
+    test = run("skills", service_area="Children in Need", element="empathy", point="2026-09-01")
+    assert "Behind the point: Sep 2026" in html(test)
+    listed = html(test).split("Behind the point")[-1]
+    behind = int(alts_n(test))
+    assert listed.count("<tr>") - 1 == behind
+
+
+def alts_n(test) -> str:
+    """The number of observations that the sentence above the list gives."""
+    sub = html(test).split('class="mwm-sub">')[-1]
+    return sub.split(" observations")[0]
 
 
 def test_another_element_is_a_click_and_goes_into_the_address():
