@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from mwm.errors import IntakeError
+from mwm.errors import IntakeError, UsageError
 from mwm.framework import Framework
 from mwm.intake import ledger
 from mwm.intake.checking import Findings, check, rejected_rows
@@ -76,6 +76,8 @@ def take_in(
         progress or _silent,
     )
     files = [files] if isinstance(files, FileRows) else list(files)
+    if not files:
+        raise UsageError("No file was given.", mend="Name at least one file.")
     with store.workspace() as work:
         return _Taking(store, work, files, options).run()
 
@@ -178,6 +180,12 @@ class _Taking:
                 self.work.take_back(name)
 
     def _run(self) -> Report:
+        if not self.rows_read:
+            words = "This file has no rows."
+            raise _Refused(
+                "Nothing was imported: the file has no rows.",
+                [_of_file("empty_file", words, "Add the rows below the headings and send it again.")],
+            )
         self.options.tell("Looking at the columns", 0.0)
         for macro in all_names("intake/macros"):
             self.work.run(macro)

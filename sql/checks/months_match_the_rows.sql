@@ -1,32 +1,41 @@
 -- One row is one row of a monthly table that differs from what the current rows give, in one direction or the other.
 -- returns subject varchar, detail varchar
-with counted as (
+with seen as (
     select
-        counted_grade.authority, counted_grade.observation_key, counted_grade.month, counted_grade.service_area,
-        counted_grade.team, coalesce(counted_grade.setting, 'not recorded') as setting, counted_grade.worker_id,
-        counted_grade.element, counted_grade.grade
-    from counted_grade
+        authority, observation_key, month, service_area, team, coalesce(setting, 'not recorded') as setting, worker_id
+    from observation
+    where superseded_by is null
+),
+counted as (
+    select grade.observation_key, seen.authority, grade.element, grade.grade
+    from grade
+    join seen using (observation_key)
+    where grade.is_counted and grade.superseded_by is null
 ),
 graded as (
-    select * from counted
+    select observation_key, element, grade from counted
     union all
-    select
-        counted.authority, counted.observation_key, counted.month, counted.service_area, counted.team, counted.setting,
-        counted.worker_id, composite_element.composite, round(avg(counted.grade), 6)
+    select counted.observation_key, composite_element.composite, round(avg(counted.grade), 6)
     from counted
     join composite_element
         on composite_element.authority = counted.authority and composite_element.element = counted.element
-    group by
-        counted.authority, counted.observation_key, counted.month, counted.service_area, counted.team, counted.setting,
-        counted.worker_id, composite_element.composite
+    group by counted.observation_key, composite_element.composite
     having count(*) = any_value(composite_element.elements)
 ),
 element_should as (
-    select authority, month, service_area, team, setting, element, grade, count(*) as observations
+    select
+        seen.authority, seen.month, seen.service_area, seen.team, seen.setting, graded.element, graded.grade,
+        count(*) as observations
     from graded
+    join seen using (observation_key)
     group by all
 ),
-worker_should as (select distinct authority, month, service_area, team, setting, element, worker_id from graded),
+worker_should as (
+    select distinct
+        seen.authority, seen.month, seen.service_area, seen.team, seen.setting, graded.element, seen.worker_id
+    from graded
+    join seen using (observation_key)
+),
 observation_should as (
     select
         observation.authority, observation.month, observation.service_area, observation.team,

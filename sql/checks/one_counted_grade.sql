@@ -1,6 +1,13 @@
 -- One row is one current observation and element for which not exactly one grade counts, or the wrong one does.
 -- returns subject varchar, detail varchar
-with ranked as (
+with sort_of_observation as (
+    select
+        observation_key, min(grader_id) <> max(grader_id) as has_several_graders, bool_and(is_counted) as are_all_counted
+    from grade
+    where superseded_by is null
+    group by observation_key
+),
+ranked as (
     select
         grade.observation_key, grade.element, grade.is_counted,
         row_number() over (
@@ -8,6 +15,7 @@ with ranked as (
             order by not grade.is_agreed, grade.grader_id <> observation.observer_id, grade.grader_order, grade.grader_id
         ) = 1 as should_count
     from grade
+    semi join (from sort_of_observation where has_several_graders) as several using (observation_key)
     join observation on observation.observation_key = grade.observation_key and observation.superseded_by is null
     where grade.superseded_by is null
 )
@@ -17,3 +25,7 @@ select
 from ranked
 where is_counted <> should_count
 group by observation_key, element
+union all
+select 'observation ' || cast(observation_key as varchar), 'the only grader does not count'
+from sort_of_observation
+where not has_several_graders and not are_all_counted

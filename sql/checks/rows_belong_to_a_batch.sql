@@ -1,5 +1,5 @@
--- One row is one batch that rows name, as their origin or as what replaced them, and that is undone or unknown. Teams
--- and service areas may stay behind when others use them.
+-- One row is one batch that rows name and that is undone or unknown.
+-- They name it as their origin or as what replaced them. Teams and service areas may stay when others use them.
 -- returns subject varchar, detail varchar
 with named as (
     select distinct 'observation' as subject, batch_id from observation

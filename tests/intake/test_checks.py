@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
+from mwm.errors import UsageError
 from mwm.framework import load_framework
 from mwm.intake import Problem, Report, take_in
 from mwm.store import Store
@@ -224,6 +226,14 @@ def test_two_headings_for_one_column_are_refused(unchanged: Store) -> None:
     problem = only(send(unchanged, row))
     assert problem.code == "heading_twice"
     assert "“Staff ID” and “Social worker”" in problem.message
+
+
+def test_a_file_without_rows_is_refused(unchanged: Store) -> None:
+    rows = file_of([observation(1)])
+    report = take_in(unchanged, replace(rows, rows=rows.rows.slice(0, 0)))
+    assert only(report).code == "empty_file"
+    with pytest.raises(UsageError, match="No file"):
+        take_in(unchanged, [])
 
 
 def test_a_file_of_no_kind_is_reported(unchanged: Store) -> None:

@@ -18,26 +18,33 @@ from mwm.store import Store
 from tests.intake.made import look, observation, send
 
 FRAMEWORK = load_framework("tests/data/four.toml")
-TABLES = (
-    "authority framework service_area team team_membership observation grade coaching_session looked_after_month "
-    "published_figure event rejected_row heading_mapping element_month worker_month observation_month"
-).split()
+TABLES = [
+    "authority",
+    "framework",
+    "service_area",
+    "team",
+    "team_membership",
+    "observation",
+    "grade",
+    "coaching_session",
+    "looked_after_month",
+    "published_figure",
+    "event",
+    "rejected_row",
+    "heading_mapping",
+    "element_month",
+    "worker_month",
+    "observation_month",
+]
 
 
 def contents(store: Store) -> dict[str, list[tuple[Any, ...]]]:
-    """Everything in the tables of data, without who wrote it when."""
-    return {
-        table: sorted(
-            look(
-                store,
-                f"select * exclude ({'created_at' if table == 'authority' else 'added_at'}) from {table}"
-                if table in ("authority", "framework")
-                else f"select * from {table}",
-            ),
-            key=repr,
-        )
-        for table in TABLES
-    }
+    """Everything in the tables of data, without when it was added."""
+    found = {}
+    for table in TABLES:
+        without = {"authority": "exclude (created_at)", "framework": "exclude (added_at)"}.get(table, "")
+        found[table] = sorted(look(store, f"select * {without} from {table}"), key=repr)
+    return found
 
 
 def sound(store: Store) -> None:
@@ -77,16 +84,17 @@ def test_a_correction_taken_back_leaves_the_store_as_before(store: Store) -> Non
     sound(store)
 
 
-@pytest.mark.parametrize("order", [(1, 2), (2, 1), (2, 3), (3, 2), (1, 3), (3, 1), (2, 1, 3), (1, 3, 2)])
+@pytest.mark.parametrize("order", [(1, 2), (2, 1), (2, 3), (3, 2), (1, 3), (3, 1), (2, 1, 3), (3, 1, 2)])
 def test_a_chain_of_corrections_undone_in_any_order(store: Store, order: tuple[int, ...]) -> None:
     for grade in "345":
         send(store, observation(1, evocation=grade), {**observation("keep"), "evocation": "2"})
+    left = {1, 2, 3}
     for number in order:
         undo(store, str(number))
-    left = max({1, 2, 3} - set(order), default=None)
-    current = "select grade from grade where element = 'evocation' and superseded_by is null and grade <> 2"
-    assert look(store, current) == ([] if left is None else [(float("_345"[left]),)])
-    sound(store)
+        left.remove(number)
+        current = "select grade from grade where element = 'evocation' and superseded_by is null and grade <> 2"
+        assert look(store, current) == ([(float("_345"[max(left)]),)] if left else [])
+        sound(store)
 
 
 def test_other_kinds_go_back_too(store: Store) -> None:
@@ -275,7 +283,7 @@ class Twin:
         return found
 
 
-IDS = ["O1", "O2", "O3"]
+IDS = ["O1", "O2"]
 one_grade = st.sampled_from(["", "0", "1", "3"])
 
 
@@ -286,7 +294,7 @@ def files(draw: st.DrawFn) -> list[dict[str, Any]]:
         st.sampled_from([("warmth", "listening", "planning", "candour"), ("warmth", "candour"), ("planning",)])
     )
     rows = []
-    for key in draw(st.lists(st.sampled_from(IDS), min_size=1, max_size=3, unique=True)):
+    for key in draw(st.lists(st.sampled_from(IDS), min_size=1, unique=True)):
         fixed = {
             "observed_on": draw(st.sampled_from(["2024-01-05", "2024-01-20", "2024-02-01"])),
             "setting": draw(st.sampled_from([None, "clinic", "home"])),
@@ -335,7 +343,7 @@ def compare(store: Store, twin: Twin) -> None:
 
 
 @settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-@given(steps=st.lists(st.one_of(files(), st.integers(0, 5)), min_size=3, max_size=8))
+@given(steps=st.lists(st.one_of(files(), st.integers(0, 5)), min_size=4, max_size=9))
 def test_any_order_of_imports_corrections_and_undos(
     tmp_path_factory: pytest.TempPathFactory, steps: list[list[dict[str, Any]] | int]
 ) -> None:

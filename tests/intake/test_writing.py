@@ -249,6 +249,16 @@ def test_a_second_file_in_the_same_month_adds_to_it(store: Store) -> None:
     ]
 
 
+def test_an_observation_that_moves_to_an_untouched_month_takes_its_graders_along(store: Store) -> None:
+    send(store, observation(1, evocation="5"))
+    send(store, observation(1, grader_id="SECOND", evocation="1", observed_on="2025-06-01"))
+    months = "select month, observations, double_graded from observation_month"
+    assert look(store, months) == [(date(2025, 6, 1), 1, 1)]
+    assert look(store, "select month, grade from element_month where element = 'evocation'") == [
+        (date(2025, 6, 1), 5.0)
+    ]
+
+
 # --- teams and authorities --------------------------------------------------------------------------------------------
 
 

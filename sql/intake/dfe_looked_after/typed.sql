@@ -1,5 +1,6 @@
--- One row will be one figure. A row of the file about children looked after on 31 March holds three: their number, the
--- rate and the population; rows about starting and ceasing hold the number alone.
+-- One row will be one figure.
+-- A row of the file about children looked after on 31 March holds three: their number, the rate and the population;
+-- rows about starting and ceasing hold the number alone.
 create temp table typed as
 with area as (
     select

@@ -1,5 +1,5 @@
--- Marks the one grade that counts for each element of the observations in recount: an agreed one, else the observer's
--- own, else that of the grader who appeared first.
+-- Marks the one grade that counts for each element of the observations in recount.
+-- An agreed one, else the observer's own, else that of the grader who appeared first.
 update grade set is_counted = verdict.is_counted
 from (
     select

@@ -1,5 +1,5 @@
--- One row will be one observation with several rows in the file, with the grades that count among them: the observer's
--- own first, then the others' in the order of the rows. A blank is filled from another row.
+-- One row will be one observation with several rows in the file, with the grades that count among them.
+-- The observer's own count first, then the others' in the order of the rows. A blank is filled from another row.
 create temp table merged as
 select
     observation_key,

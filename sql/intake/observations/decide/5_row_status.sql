@@ -1,5 +1,5 @@
--- One row will be one row of the file whose observation the store has already: new (another grader), replaced or
--- unchanged. All other rows are new.
+-- One row will be one row of the file whose observation the store has already.
+-- It is new (another grader), replaced or unchanged. All other rows of the file are new.
 create temp table row_status as
 with same_particulars as (
     select incoming.observation_key

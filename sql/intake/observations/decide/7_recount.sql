@@ -1,5 +1,5 @@
--- One row will be one observation for which the grades that count have to be looked for again after writing: it was in
--- the store already, or the first grader left an element blank.
+-- One row will be one observation whose grades that count have to be looked for again after writing.
+-- It was in the store already, or the first grader left an element blank.
 create temp table recount as
 select distinct observation_key from row_status where status <> 'unchanged'
 union

@@ -1,5 +1,6 @@
--- One row will be one month whose monthly figures change. A fresh month has nothing in the store and gets nothing from
--- observations that the store has already, so that its figures follow from the file alone.
+-- One row will be one month whose monthly figures change.
+-- A fresh month has nothing in the store and gets nothing from observations that the store has already, so that its
+-- figures follow from the file alone.
 -- param authority varchar the council
 create temp table affected_month as
 select month, bool_and(is_fresh) as is_fresh

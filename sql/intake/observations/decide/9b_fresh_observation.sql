@@ -1,13 +1,16 @@
--- One row will be one observation of a fresh month, with its grades as a list in the order of their columns, and the
--- sum of 1, 2, 4, … for those that are not blank.
+-- One row will be one observation of a fresh month, with its grades as a list.
+-- The list is in the order of the columns and has 0 for a blank; graded is the sum of 1, 2, 4, … for the others.
+-- param powers double[] 1, 2, 4, …: as many as there are columns of grades
 create temp table fresh_observation as
 select
-    cell_no, worker_id, graders, grades,
-    list_sum(list_transform(
-        grades, lambda grade, place: case when grade is null then 0 else 1 << cast(place - 1 as bigint) end
-    )) as graded
+    cell_no, worker_id, graders,
+    list_value(*columns('grade__.*')) as grades,
+    cast(list_inner_product(list_value(*columns('has__.*')), cast(:powers as double[])) as bigint) as graded
 from (
-    select fresh_cell.cell_no, incoming.worker_id, incoming.graders, list_value(*columns('grade__.*')) as grades
+    select
+        fresh_cell.cell_no, incoming.worker_id, incoming.graders,
+        coalesce(columns('grade__.*'), 0) as '\0',
+        cast(columns('grade__(.*)') is not null as double) as 'has__\1'
     from incoming
     join fresh_cell
         on fresh_cell.month = incoming.month and fresh_cell.service_area = incoming.service_area

@@ -1,5 +1,5 @@
--- One row will be one worker in one cell of a fresh month, with the sum of the bits of the elements and composites for
--- which the worker has a grade.
+-- One row will be one worker in one cell of a fresh month.
+-- parts is the sum of the bits of the elements and composites for which the worker has a grade.
 create temp table fresh_worker as
 with sort_of_observation as (select distinct cell_no, worker_id, graded from fresh_observation),
 meaning as (

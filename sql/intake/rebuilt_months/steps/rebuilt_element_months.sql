@@ -1,23 +1,26 @@
 -- Adds element_month rows for months that are not fresh, from all grades that count.
 -- param authority varchar the council
 insert into element_month
-with counted as (
-    select
-        observation_key, month, service_area, team, coalesce(setting, 'not recorded') as setting, element, grade
-    from counted_grade
-    where authority = :authority and month in (select month from affected_month where not is_fresh)
-)
-select :authority, month, service_area, team, setting, element, grade, count(*)
-from (
-    select month, service_area, team, setting, element, grade from counted
-    union all
-    select counted.month, counted.service_area, counted.team, counted.setting, composite_element.composite,
-        round(avg(counted.grade), 6)
+with seen as (
+    select observation_key, month, service_area, team, coalesce(setting, 'not recorded') as setting
+    from observation
+    where authority = :authority and superseded_by is null
+    and month in (select month from affected_month where not is_fresh)
+),
+counted as (
+    select grade.observation_key, grade.element, grade.grade
+    from grade
+    semi join seen using (observation_key)
+    where grade.is_counted and grade.superseded_by is null
+),
+composite_grade as (
+    select counted.observation_key, composite_element.composite as element, round(avg(counted.grade), 6) as grade
     from counted
     join composite_element using (element)
-    group by
-        counted.observation_key, counted.month, counted.service_area, counted.team, counted.setting,
-        composite_element.composite
+    group by counted.observation_key, composite_element.composite
     having count(*) = any_value(composite_element.elements)
 )
+select :authority, seen.month, seen.service_area, seen.team, seen.setting, graded.element, graded.grade, count(*)
+from (select * from counted union all select * from composite_grade) as graded
+join seen using (observation_key)
 group by all
