@@ -13,10 +13,10 @@ with ui.refusals_said():
     by = ui.choose("by", "Elements or dimensions", kinds, "element", at="picture")
     names = ui.recall(scope_choices, Scope(scope.authority)).names(by)
     element = ui.choose("element", "What is graded", names, next(iter(names)))
-    grains = {"auto": "Month or quarter", "month": "By month", "quarter": "By quarter", "year": "By year"}
+    grains = {"auto": "Auto", "month": "By month", "quarter": "By quarter", "year": "By year"}
     grain = ui.choose("grain", "How finely", grains, "auto", at="picture")
     trend = ui.ask(skill_trend, scope, element=element or None, by=by, grain=grain)
-    points = {"none": "Observations of …", **(ui.points_of(trend) if by == "element" else {})}
+    points = {"none": "Behind …", **(ui.points_of(trend) if by == "element" else {})}
     point = ui.choose("point", "The observations behind one point", points, "none", at="picture")
 
 main, side = st.columns([0.635, 0.365], gap="medium")

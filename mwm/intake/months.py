@@ -77,6 +77,19 @@ def lend_parts(transaction: Transaction, framework: Framework, elements: Sequenc
     return ["composite_element", "part"]
 
 
+def number_elements(transaction: Transaction, authority: str) -> None:
+    """See to it that every element and composite has its bit in worker_month; lend_parts comes first.
+
+    Raises IntakeError where, with all versions of the framework, there are more than fit into one number.
+    """
+    transaction.run("intake/grades/number_elements", authority=authority)
+    if (transaction.read_value("intake/grades/most_bits", authority=authority) or 0) > 62:
+        raise IntakeError(
+            "All versions of the framework have more than 63 elements, dimensions and composites together.",
+            mend="Use a store of its own for the new framework.",
+        )
+
+
 def write_fresh_months(transaction: Transaction, authority: str) -> None:
     """Write the months of which the store has nothing yet, as prepared from the file alone."""
     for name in all_names("intake/fresh_months"):

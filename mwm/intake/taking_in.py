@@ -17,7 +17,7 @@ from mwm.framework import Framework
 from mwm.intake import ledger
 from mwm.intake.checking import Findings, check, rejected_rows
 from mwm.intake.kinds import KINDS, Kind, kind_of, recognise
-from mwm.intake.months import lend_parts, rebuild_months, recount_grades, write_fresh_months
+from mwm.intake.months import lend_parts, number_elements, rebuild_months, recount_grades, write_fresh_months
 from mwm.intake.names import choice_table, place_table, places_of_file
 from mwm.intake.places import quoted
 from mwm.intake.problems import Problem
@@ -407,6 +407,7 @@ class _Taking:
         if self.kind.has_elements:
             self.options.tell("Working out the monthly figures", 0.8)
             recount_grades(transaction)
+            number_elements(transaction, str(self.authority))
             write_fresh_months(transaction, str(self.authority))
             rebuild_months(transaction, str(self.authority))
         if rejected is not None:

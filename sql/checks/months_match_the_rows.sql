@@ -31,10 +31,13 @@ element_should as (
     group by all
 ),
 worker_should as (
-    select distinct
-        seen.authority, seen.month, seen.service_area, seen.team, seen.setting, graded.element, seen.worker_id
+    select
+        seen.authority, seen.month, seen.service_area, seen.team, seen.setting, seen.worker_id,
+        bit_or(cast(1 as bigint) << element_bit.bit) as elements
     from graded
     join seen using (observation_key)
+    join element_bit on element_bit.element = graded.element and element_bit.authority = seen.authority
+    group by all
 ),
 observation_should as (
     select
@@ -54,7 +57,7 @@ observation_should as (
 select 'element_month' as subject, concat_ws(', ', month, team, element) as detail
 from ((from element_should except all from element_month) union all (from element_month except all from element_should))
 union all
-select 'worker_month', concat_ws(', ', month, team, element)
+select 'worker_month', concat_ws(', ', month, team)
 from ((from worker_should except all from worker_month) union all (from worker_month except all from worker_should))
 union all
 select 'observation_month', concat_ws(', ', month, team, setting)

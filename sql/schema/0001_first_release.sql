@@ -300,14 +300,22 @@ create table element_month (
     observations bigint not null
 );
 
+-- elements: the sum of the bits (1 << element_bit.bit) of what the worker was graded for, so that distinct workers can be
+-- counted for every element in one pass.
 create table worker_month (
     authority varchar not null,
     month date not null,
     service_area varchar not null,
     team varchar not null,
     setting varchar not null,
+    worker_id varchar not null,
+    elements bigint not null
+);
+
+create table element_bit (
+    authority varchar not null,
     element varchar not null,
-    worker_id varchar not null
+    bit tinyint not null
 );
 
 create table observation_month (

@@ -237,7 +237,10 @@ def test_composites_need_all_of_their_elements(store: Store) -> None:
         ("home visit", "mi_spirit", 2.0, 1),
         ("not recorded", "evocation_dimension", 1.0, 1),
     ]
-    assert look(store, "select worker_id from worker_month where element = 'mi_spirit'") == [("WORKER-1",)]
+    graded = (
+        "select worker_id, bit from worker_month join element_bit on (elements >> bit) & 1 = 1 where element = '{}'"
+    )
+    assert [worker for worker, _ in look(store, graded.format("mi_spirit"))] == ["WORKER-1"]
 
 
 def test_a_second_file_in_the_same_month_adds_to_it(store: Store) -> None:

@@ -2,8 +2,10 @@
 -- param authority varchar the council
 insert into worker_month
 select
-    :authority, fresh_cell.month, fresh_cell.service_area, fresh_cell.team, fresh_cell.setting, part.part,
-    fresh_worker.worker_id
+    :authority, fresh_cell.month, fresh_cell.service_area, fresh_cell.team, fresh_cell.setting,
+    fresh_worker.worker_id, bit_or(cast(1 as bigint) << element_bit.bit)
 from fresh_worker
 join fresh_cell using (cell_no)
 join part on fresh_worker.parts & part.part_bit <> 0
+join element_bit on element_bit.element = part.part and element_bit.authority = :authority
+group by all

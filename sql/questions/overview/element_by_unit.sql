@@ -25,19 +25,27 @@ with graded as (
            or month between cast(:later_first as date) and cast(:later_last as date))
     group by all
 ),
-seen as (
+worker as (
     select
-        if(:unit = 'team', team, service_area) as unit, element,
+        if(:unit = 'team', team, service_area) as unit,
         case when month >= cast(:later_first as date) then 'later' else 'earlier' end as part,
-        count(distinct worker_id) as workers
+        worker_id, bit_or(elements) as elements
     from worker_month
     where authority = :authority
       and is_within(cast(:service_areas as varchar[]), service_area)
       and is_within(cast(:teams as varchar[]), team)
       and is_within(cast(:settings as varchar[]), setting)
-      and list_contains(cast(:elements as varchar[]), element)
       and (month between cast(:earlier_first as date) and cast(:earlier_last as date)
            or month between cast(:later_first as date) and cast(:later_last as date))
+    group by all
+),
+alike as (
+    select unit, part, elements, count(*) as workers from worker group by all
+),
+seen as (
+    select alike.unit, alike.part, element_bit.element, cast(sum(alike.workers) as bigint) as workers
+    from alike
+    join element_bit on (alike.elements >> element_bit.bit) & 1 = 1 and element_bit.authority = :authority
     group by all
 )
 select

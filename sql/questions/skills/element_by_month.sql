@@ -41,15 +41,23 @@ graded as (
       and list_contains(cast(:elements as varchar[]), element)
     group by all
 ),
-seen as (
-    select cast(date_trunc(:grain, month) as date) as month, element, count(distinct worker_id) as workers
+worker as (
+    select cast(date_trunc(:grain, month) as date) as month, worker_id, bit_or(elements) as elements
     from worker_month
     where authority = :authority
       and is_within(cast(:service_areas as varchar[]), service_area)
       and is_within(cast(:teams as varchar[]), team)
       and is_within(cast(:settings as varchar[]), setting)
       and month between (select first_month from span) and (select last_month from span)
-      and list_contains(cast(:elements as varchar[]), element)
+    group by all
+),
+alike as (
+    select month, elements, count(*) as workers from worker group by all
+),
+seen as (
+    select alike.month, element_bit.element, cast(sum(alike.workers) as bigint) as workers
+    from alike
+    join element_bit on (alike.elements >> element_bit.bit) & 1 = 1 and element_bit.authority = :authority
     group by all
 )
 select

@@ -29,13 +29,22 @@ graded as (
           and coalesce(cast(:last_month as date), date '9999-12-01')
     group by all
 ),
-seen as (
-    select service_area, team, element, count(distinct worker_id) as workers
+worker as (
+    select service_area, team, worker_id, bit_or(elements) as elements
     from worker_month
     where authority = :authority
       and is_within(cast(:settings as varchar[]), setting)
       and month between coalesce(cast(:first_month as date), date '0001-01-01')
           and coalesce(cast(:last_month as date), date '9999-12-01')
+    group by all
+),
+alike as (
+    select service_area, team, elements, count(*) as workers from worker group by all
+),
+seen as (
+    select alike.service_area, alike.team, element_bit.element, cast(sum(alike.workers) as bigint) as workers
+    from alike
+    join element_bit on (alike.elements >> element_bit.bit) & 1 = 1 and element_bit.authority = :authority
     group by all
 )
 select spine.service_area, spine.team, spine.element,

@@ -20,7 +20,10 @@ composite_grade as (
     group by counted.observation_key, composite_element.composite
     having count(*) = any_value(composite_element.elements)
 )
-select distinct
-    :authority, seen.month, seen.service_area, seen.team, seen.setting, graded.element, seen.worker_id
+select
+    :authority, seen.month, seen.service_area, seen.team, seen.setting, seen.worker_id,
+    bit_or(cast(1 as bigint) << element_bit.bit)
 from (select * from counted union all select * from composite_grade) as graded
 join seen using (observation_key)
+join element_bit on element_bit.element = graded.element and element_bit.authority = :authority
+group by all
