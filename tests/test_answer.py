@@ -66,7 +66,7 @@ def test_json_holds_plain_values_and_null_for_missing_ones() -> None:
 def test_whole_numbers_stay_whole_beside_a_gap() -> None:
     rows = pd.DataFrame({"n": [352.0, float("nan")]})
     answer = Answer("q", "ok", "Said.", Scope("A"), rows, (Column("n", "N", "count"),), {}, Method("What"))
-    assert csv_text(answer) == "n\n352\n\"\"\n"
+    assert csv_text(answer) == 'n\n352\n""\n'
     assert '"n": 352\n' in answer.to_json()
 
 

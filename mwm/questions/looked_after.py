@@ -8,7 +8,7 @@ import pandas as pd
 
 from mwm.answer import Answer, Column, Method, half_up, written_as
 from mwm.errors import ScopeError
-from mwm.questions.question import Argument, events_in, question
+from mwm.questions.question import Argument, events_in, nothing, question
 from mwm.questions.signals import METHOD, judge, sentence, signal_columns
 from mwm.scope import Month, Scope
 from mwm.stats.process_behaviour import ProcessBehaviour
@@ -220,15 +220,7 @@ def _caveats(scope: Scope) -> tuple[str, ...]:
 
 
 def _nothing(name: str, scope: Scope, columns: tuple[Column, ...], method: Method) -> Answer:
-    return Answer(
-        question=name,
-        status="empty",
-        headline="No counts of looked after children are recorded yet."
-        if scope.period.first is None and scope.period.last is None
-        else f"No counts of looked after children are recorded in {scope.period.words}.",
-        scope=scope,
-        rows=pd.DataFrame({column.key: [] for column in columns}),
-        columns=columns,
-        counts={"months": 0},
-        method=method,
-    )
+    all_months = scope.period.first is None and scope.period.last is None
+    when = "yet" if all_months else f"in {scope.period.words}"
+    headline = f"No counts of looked after children are recorded {when}."
+    return nothing(name, scope, columns, method, headline=headline, counts=("months",), better="neutral")

@@ -6,8 +6,8 @@ import pandas as pd
 
 from mwm.answer import Answer, Column, Method
 from mwm.errors import ScopeError
-from mwm.questions.question import Argument, question
-from mwm.questions.skills import measures, where
+from mwm.questions.question import Argument, question, where
+from mwm.questions.skills import measures
 from mwm.scope import Scope
 from mwm.store import Store
 from mwm.viewer import Viewer

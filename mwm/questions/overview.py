@@ -9,9 +9,9 @@ import pandas as pd
 from mwm.answer import Answer, Column, Method
 from mwm.framework import Framework
 from mwm.questions.periods import chosen_grain, parts_of
-from mwm.questions.question import Argument, question
+from mwm.questions.question import Argument, listed_words, nothing, question
 from mwm.questions.signals import METHOD, VARIATION_WORDS, judge, means
-from mwm.questions.skills import arriving_since, listed_words, where
+from mwm.questions.skills import arriving_since
 from mwm.scope import Month, Scope
 from mwm.settings import settings
 from mwm.store import Store
@@ -59,12 +59,12 @@ def overview_matrix(
     (element, unit, month, average, observations, variation of each point).
     """
     if scope.authority is None:
-        return _nothing(scope)
+        return nothing("overview-matrix", scope, _COLUMNS, _METHOD, counts=("observations", "workers", "double_graded"))
     framework = store.framework(scope.authority)
     total = store.read("questions/skills/total", **scope.parameters()).iloc[0]
     observations = int(total["observations"])
     if observations == 0:
-        return _nothing(scope)
+        return nothing("overview-matrix", scope, _COLUMNS, _METHOD, counts=("observations", "workers", "double_graded"))
     first, last = Month.of(total["first_month"]), Month.of(total["last_month"])
     parts = parts_of(first, last)
     enough = settings().minimum_observations
@@ -188,19 +188,3 @@ def _headline(rows: pd.DataFrame, framework: Framework, observations: int, enoug
         who = listed_words(thin) if len(thin) <= 2 else f"{len(thin)} parts of the service"
         said.append(f"{who} {'has' if len(thin) == 1 else 'have'} too few observations to say.")
     return " ".join(said[:3]) + (f" And {len(said) - 3} more." if len(said) > 3 else "")
-
-
-def _nothing(scope: Scope) -> Answer:
-    return Answer(
-        question="overview-matrix",
-        status="empty",
-        headline=f"Nothing is recorded yet {where(scope)} in {scope.period.words}."
-        if scope.authority
-        else "Nothing is recorded yet. Import a file of observations to begin.",
-        scope=scope,
-        rows=pd.DataFrame({column.key: [] for column in _COLUMNS}),
-        columns=_COLUMNS,
-        counts={"observations": 0, "workers": 0, "double_graded": 0},
-        method=_METHOD,
-        better="higher",
-    )

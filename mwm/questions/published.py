@@ -6,7 +6,7 @@ import pandas as pd
 
 from mwm.answer import Answer, Column, Method, half_up
 from mwm.errors import ScopeError
-from mwm.questions.question import Argument, offer, question
+from mwm.questions.question import Argument, nothing, offer, question
 from mwm.scope import Scope
 from mwm.store import Store
 from mwm.viewer import Viewer
@@ -50,15 +50,10 @@ def published_looked_after(store: Store, viewer: Viewer, scope: Scope, *, area: 
     """
     known = store.read("questions/published/area")
     if known.empty:
-        return Answer(
-            question="published-looked-after",
-            status="empty",
-            headline="No published figures are loaded yet. Import the Department for Education's file.",
-            scope=scope,
-            rows=pd.DataFrame({column.key: [] for column in _COLUMNS}),
-            columns=_COLUMNS,
-            counts={"areas": 0, "years": 0},
-            method=_METHOD,
+        headline = "No published figures are loaded yet. Import the Department for Education's file."
+        counted = ("areas", "years")
+        return nothing(
+            "published-looked-after", scope, _COLUMNS, _METHOD, headline=headline, counts=counted, better="neutral"
         )
     codes = [_code(name, known) for name in area]
     period = scope.period

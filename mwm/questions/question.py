@@ -6,11 +6,11 @@ import difflib
 import functools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, Literal, ParamSpec
 
 import pandas as pd
 
-from mwm.answer import Answer
+from mwm.answer import Answer, Column, Method
 from mwm.errors import ScopeError, UsageError
 from mwm.scope import Scope
 from mwm.store import Store
@@ -135,6 +135,52 @@ def _with_sources(store: Store, answer: Answer, kinds: tuple[str, ...]) -> Answe
         is_synthetic=bool(len(sources) and sources["is_synthetic"].any()),
         counts=counts,
     )
+
+
+def nothing(
+    question: str,
+    scope: Scope,
+    columns: tuple[Column, ...],
+    method: Method,
+    *,
+    headline: str = "",
+    counts: Iterable[str] = (),
+    better: Literal["higher", "lower", "neutral"] = "higher",
+) -> Answer:
+    """The ordinary answer where nothing is recorded: no rows, counts of zero, and a sentence that says so.
+
+    headline: the sentence, where the usual one does not fit. counts: names of what is counted.
+    """
+    if scope.authority is None:
+        usual = "Nothing is recorded yet. Import a file of observations to begin."
+    else:
+        usual = f"Nothing is recorded yet {where(scope)} in {scope.period.words}."
+    return Answer(
+        question=question,
+        status="empty",
+        headline=headline or usual,
+        scope=scope,
+        rows=pd.DataFrame({column.key: [] for column in columns}),
+        columns=columns,
+        counts=dict.fromkeys(counts, 0),
+        method=method,
+        better=better,
+    )
+
+
+def where(scope: Scope) -> str:
+    """The part of the service in words: "in Child in Need", "in CIN Team A and CIN Team B", "across the service"."""
+    names = scope.teams or scope.service_areas
+    if not names:
+        return "across the service"
+    if len(names) > 3:
+        return f"in {len(names)} {'teams' if scope.teams else 'service areas'}"
+    return f"in {listed_words(list(names))}"
+
+
+def listed_words(names: list[str]) -> str:
+    """a, b and c."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def events_in(store: Store, scope: Scope, first_month: Any, last_month: Any) -> pd.DataFrame:

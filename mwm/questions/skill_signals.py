@@ -9,9 +9,9 @@ import pandas as pd
 from mwm.answer import Answer, Column, Method
 from mwm.questions.overview import units_of
 from mwm.questions.periods import chosen_grain
-from mwm.questions.question import Argument, question
+from mwm.questions.question import Argument, listed_words, nothing, question
 from mwm.questions.signals import METHOD, RULE_WORDS, VARIATION_WORDS, judge, means
-from mwm.questions.skills import arriving_since, listed_words, measures
+from mwm.questions.skills import arriving_since, measures
 from mwm.scope import Month, Scope
 from mwm.settings import settings
 from mwm.stats.process_behaviour import ProcessBehaviour, assurance_of
@@ -75,17 +75,7 @@ def skill_signal(
     if scope.authority is not None:
         total = store.read("questions/skills/total", **scope.parameters()).iloc[0]
     if scope.authority is None or total is None or not total["observations"]:
-        return Answer(
-            question="skill-signal",
-            status="empty",
-            headline=f"Nothing is recorded yet in {scope.period.words}.",
-            scope=scope,
-            rows=pd.DataFrame({column.key: [] for column in _COLUMNS}),
-            columns=_COLUMNS,
-            counts={"series": 0},
-            method=_METHOD,
-            better="higher",
-        )
+        return nothing("skill-signal", scope, _COLUMNS, _METHOD, counts=("series",))
     framework = store.framework(scope.authority)
     names = measures(framework, "element", element)
     first, last = Month.of(total["first_month"]), Month.of(total["last_month"])

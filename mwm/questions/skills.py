@@ -12,7 +12,7 @@ from mwm.answer import Answer, Column, Method, half_up, minus
 from mwm.errors import ScopeError
 from mwm.framework import Framework
 from mwm.questions.periods import GRAIN_CHOICES, Parts, chosen_grain, parts_of
-from mwm.questions.question import Argument, events_in, offer, question
+from mwm.questions.question import Argument, events_in, listed_words, nothing, offer, question, where
 from mwm.questions.signals import METHOD, TRIAL_CAVEAT, is_trial, judge, sentence, signal_columns, verdict
 from mwm.scope import Month, Scope
 from mwm.settings import settings
@@ -34,6 +34,7 @@ _COUNTING = (
     "else the first other grader's."
 )
 _COMPOSITE = "A dimension's grade for one observation is the mean of its elements, where all of them were graded."
+_COUNTED = ("observations", "workers", "double_graded")
 _CAVEAT_WORKERS = (
     "Several observations of one worker are more alike than those of different workers, so the true range is somewhat "
     "wider than the one shown."
@@ -78,13 +79,13 @@ def skill_trend(
         sql=("questions/skills/element_by_month", "questions/skills/total"),
     )
     if scope.authority is None:
-        return _nothing("skill-trend", scope, columns, method)
+        return nothing("skill-trend", scope, columns, method, counts=_COUNTED)
     framework = store.framework(scope.authority)
     names = measures(framework, by, element)
     total = store.read("questions/skills/total", **scope.parameters()).iloc[0]
     observations = int(total["observations"])
     if observations == 0:
-        return _nothing("skill-trend", scope, columns, method)
+        return nothing("skill-trend", scope, columns, method, counts=_COUNTED)
     first, last = Month.of(total["first_month"]), Month.of(total["last_month"])
     enough = settings().minimum_observations
     cut = chosen_grain(grain, observations, last.minus(first) + 1, enough)
@@ -156,13 +157,13 @@ def skill_distribution(
         sql=("questions/skills/grade_by_part", "questions/skills/total"),
     )
     if scope.authority is None:
-        return _nothing("skill-distribution", scope, columns, method)
+        return nothing("skill-distribution", scope, columns, method, counts=_COUNTED)
     framework = store.framework(scope.authority)
     names = measures(framework, by, element)
     total = store.read("questions/skills/total", **scope.parameters()).iloc[0]
     observations = int(total["observations"])
     if observations == 0:
-        return _nothing("skill-distribution", scope, columns, method)
+        return nothing("skill-distribution", scope, columns, method, counts=_COUNTED)
     parts = parts_of(Month.of(total["first_month"]), Month.of(total["last_month"]))
     rows = _spread(store, scope, parts, names, framework)
     enough = settings().minimum_observations
@@ -204,16 +205,6 @@ def measures(framework: Framework, by: str, wanted: str | None) -> dict[str, str
                 return {key: name}
     known = [key for kind in kinds.values() for key in kind]
     raise ScopeError(f"There is no element called “{wanted[:60]}”.", mend=offer(wanted, known, "Known"))
-
-
-def where(scope: Scope) -> str:
-    """The part of the service in words: "in Child in Need", "in CIN Team A and CIN Team B", "across the service"."""
-    names = scope.teams or scope.service_areas
-    if not names:
-        return "across the service"
-    if len(names) > 3:
-        return f"in {len(names)} {'teams' if scope.teams else 'service areas'}"
-    return f"in {listed_words(list(names))}"
 
 
 @dataclass(frozen=True)
@@ -331,11 +322,6 @@ class _Trend:
         return f"{'; '.join(said)} {where(self.scope)} {behind}."
 
 
-def listed_words(names: list[str]) -> str:
-    """a, b and c."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
 def _spread_headline(
     rows: pd.DataFrame,
     names: dict[str, str],
@@ -388,19 +374,3 @@ def arriving_since(total: pd.Series) -> Any:
     last = Month.of(total["last_month"])
     newest = total["newest_import"]
     return last.first_day if not pd.isna(newest) and newest.date() <= last.last_day else None
-
-
-def _nothing(name: str, scope: Scope, columns: tuple[Column, ...], method: Method) -> Answer:
-    return Answer(
-        question=name,
-        status="empty",
-        headline=f"Nothing is recorded yet {where(scope)} in {scope.period.words}."
-        if scope.authority
-        else "Nothing is recorded yet. Import a file of observations to begin.",
-        scope=scope,
-        rows=pd.DataFrame({column.key: [] for column in columns}),
-        columns=columns,
-        counts={"observations": 0, "workers": 0, "double_graded": 0},
-        method=method,
-        better="higher",
-    )

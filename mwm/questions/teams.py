@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from mwm.answer import Answer, Column, Method, written_as
-from mwm.questions.question import Argument, question
-from mwm.questions.skills import grade_words, listed_words, measures
+from mwm.questions.question import Argument, listed_words, nothing, question
+from mwm.questions.skills import grade_words, measures
 from mwm.scope import Scope
 from mwm.settings import settings
 from mwm.stats.funnel import Z_95, Z_998, mean_funnel, share_funnel
@@ -73,17 +73,7 @@ def team_comparison(
         exclusions="Teams with fewer observations than the minimum are shown pale and are not judged.",
         sql=("questions/teams/element_by_team", "questions/teams/grade_by_team"),
     )
-    empty = Answer(
-        question="team-comparison",
-        status="empty",
-        headline=f"Nothing is recorded yet in {scope.period.words}.",
-        scope=scope,
-        rows=pd.DataFrame({column.key: [] for column in columns}),
-        columns=columns,
-        counts={"teams": 0, "observations": 0},
-        method=method,
-        better="higher",
-    )
+    empty = nothing("team-comparison", scope, columns, method, counts=("teams", "observations"))
     if scope.authority is None:
         return empty
     framework = store.framework(scope.authority)
