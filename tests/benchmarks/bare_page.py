@@ -4,7 +4,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 MONTHS = [f"{year}-{month:02}-01" for year in (2024, 2025) for month in range(1, 13)]
-CHOICES = [f"Part {number}" for number in range(1, 33)]
+CHOICES = [f"Part {number}" for number in range(1, 7)]
 
 choice = st.selectbox("Part of the service", CHOICES)
 number = CHOICES.index(choice)

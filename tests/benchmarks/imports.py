@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
@@ -51,9 +50,9 @@ def _side_by_side(
     ours: str, bare: str, files: tuple[Path, Path], folder: Path, repeats: int
 ) -> tuple[float, float, float]:
     """Median seconds of ours and of the bare work, taking turns, and the highest peak of ours in MiB."""
-    run: Callable[[str], tuple[float, float]] = lambda what: _once(what, files, folder)  # noqa: E731
-    turns = [(run(ours), run(bare)) for _ in range(repeats)]
-    return median(mine[0] for mine, _ in turns), median(other[0] for _, other in turns), max(m[1] for m, _ in turns)
+    turns = [(_once(ours, files, folder), _once(bare, files, folder)) for _ in range(repeats)]
+    taken, peaks = zip(*(mine for mine, _ in turns), strict=True)
+    return median(taken), median(seconds for _, (seconds, _) in turns), max(peaks)
 
 
 def _once(what: str, files: tuple[Path, Path], folder: Path) -> tuple[float, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+from collections.abc import Sequence
 from datetime import date
 from importlib.metadata import version
 
@@ -24,16 +25,15 @@ ABOUT = {
     "Import": "Each piece of work has a process and files of its own; ours and the bare one take turns. A small file "
     "goes first as a warm-up. The bare load checks nothing and writes one table; the import reads, checks row by row, "
     "compares with what is stored, writes observations and grades, and keeps up the monthly tables.",
-    "Screen": "A real browser in front of a real server that serves the made-up authority at its usual size, at the "
-    "Skills page, which draws three charts; ours and the bare page take turns, started with the same settings. The "
-    "browser's cache is empty at each cold start. A change of filter is a choice that was not made before, so that "
-    "nothing is remembered; it ends with the first frame in which the first chart has another alt text and other "
-    "lines.",
-    "Questions": "Each question is asked of the whole authority and all six years, nothing filtered and nothing "
-    "remembered. The bare aggregate is the average by month, element and service area over the raw grades, on a "
-    "connection of the same store; pandas is given those rows as a frame in memory, ready joined. All take turns. "
-    "There is no question yet that drills down to single observations, so the goal for those (at most 1.3 times the "
-    "bare aggregate) has nothing to measure.",
+    "Screen": "A real browser in front of a real server with the made-up authority at its usual size, at the Skills "
+    "page, which draws three charts. The dashboard is started by `python -m mwm serve` and the bare page by "
+    "`streamlit run`, with the same settings; they take turns. The browser's cache is empty at each cold start. A "
+    "change of filter is a choice that was not made before, so that nothing is remembered; it ends with the first "
+    "frame in which the first chart has another alt text and other lines.",
+    "Questions": "Each question is asked of the whole authority and, where it does not say otherwise, all six years, "
+    "with nothing filtered and nothing remembered. The bare aggregate is the average by month, element and service "
+    "area over the raw grades, on a connection of the same store; pandas is given those rows as a frame in memory, "
+    "ready joined and with its texts as categories; the others take turns.",
 }
 
 Sections = dict[str, list[Line]]
@@ -67,11 +67,14 @@ def verdict(sections: Sections) -> str:
     return f"{said} Not met: {'; '.join(missed)}." if missed else said
 
 
-def as_markdown(sections: Sections, *, command: str, browser: str, load: float | None, minutes: float) -> str:
-    """The whole of docs/benchmarks.md. load: how busy the machine was with other work before the run."""
+def as_markdown(sections: Sections, *, command: str, browser: str, loads: Sequence[float], minutes: float) -> str:
+    """The whole of docs/benchmarks.md. loads: of the machine, before the run and at points during it."""
     versions = [f"Python {platform.python_version()}", *(f"{name} {version(name)}" for name in LIBRARIES)]
     versions += [f"Chromium {browser}"] if browser else []
-    busy = "" if load is None else f" Load of the machine before the run: {load:.1f}."
+    busy = ""
+    if loads:
+        busy = f" Load of the machine before the run: {loads[0]:.1f}; highest after a part of it: {max(loads):.1f} "
+        busy += f"(the run by itself makes up to about {os.cpu_count()})."
     out = [
         "# How fast it is",
         "",

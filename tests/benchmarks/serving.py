@@ -1,8 +1,7 @@
-"""A Streamlit server of its own for one script, ours or the bare one, started in the same way."""
+"""A server of its own for one page: ours as people start it, or the bare one as Streamlit starts it."""
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import socket
@@ -15,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from mwm.settings import ROOT, environment_for
+from mwm.settings import ROOT
 
 SECONDS = 60
 
@@ -51,12 +50,14 @@ class Server:
             port = free.getsockname()[1]
         self._origin = f"http://127.0.0.1:{port}"
         self.page = self._origin + script.page
-        command = [sys.executable, "-m", "streamlit", "run", script.name, "--server.port", str(port)]
-        command += ["--server.address", "127.0.0.1", "--server.headless", "true"]
-        environment = environment_for(script.store) if script.store else dict(os.environ)
+        if script.store:
+            command = [sys.executable, "-m", "mwm", "serve", "--store", str(script.store), "--port", str(port)]
+        else:
+            command = [sys.executable, "-m", "streamlit", "run", script.name, "--server.port", str(port)]
+            command += ["--server.address", "127.0.0.1", "--server.headless", "true"]
         self.started_at = time.perf_counter()
         self._process = subprocess.Popen(
-            command, cwd=script.folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            command, cwd=script.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
 
     def wait_until_healthy(self) -> Self:
