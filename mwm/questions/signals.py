@@ -74,12 +74,12 @@ def judge(
     points from arriving_since on are drawn and not judged. limits_until: work limits out from the months up to this
     one and carry them forward; left out of account where fewer than eight months would be left.
     """
-    days = [month.date() for month in pd.to_datetime(rows["month"])]
-    values = rows[value].astype("float64").to_numpy()
-    counts = rows["observations"].to_numpy() if "observations" in rows else None
+    days = pd.to_datetime(rows["month"]).dt.date.tolist()
+    values = rows[value].astype("float64").tolist()
+    counts = rows["observations"].tolist() if "observations" in rows else None
     arriving = pd.Timestamp(arriving_since).date() if arriving_since is not None else None
     places: dict[Any, list[int]] = {}
-    keys = zip(*(rows[column] for column in by), strict=True) if by else [()] * len(rows)
+    keys = zip(*(rows[column].tolist() for column in by), strict=True) if by else [()] * len(rows)
     for place, key in enumerate(keys):
         places.setdefault(key, []).append(place)
     judged: list[Point | None] = [None] * len(rows)
@@ -93,7 +93,7 @@ def judge(
         before = [day for day in known if limits_until and day <= limits_until]
         results[key] = process_behaviour(
             [days[place] for place in here],
-            [float(values[place]) for place in here],
+            [values[place] for place in here],
             better=better,
             baseline=(before[0], before[-1]) if len(before) >= FEWEST_FOR_LIMITS else None,
             unjudged=thin | late,

@@ -12,8 +12,7 @@ import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -50,8 +49,7 @@ class Limits:
     upper_near: Values
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(NamedTuple):
     """One value judged, with the limits it was judged by (NaN where there are none).
 
     phase counts from 0. signals: names of the rules that it breaks, strongest first. icon is common_cause, or
@@ -126,7 +124,7 @@ def process_behaviour(
     for limits (still arriving, or of too few observations). Raises ValueError for days out of order, and for p and u
     without a positive denominator for each value.
     """
-    if any(later <= earlier for earlier, later in pairwise(days)):
+    if sorted(set(days)) != list(days):
         raise ValueError("days must be in order, each once")
     if chart in ("p", "u") and denominators is None:
         raise ValueError("p and u charts need denominators")
@@ -147,47 +145,27 @@ def process_behaviour(
         here = [entry for entry in known if first <= entry[0] < end]
         if not here:
             continue
-        fixed = baseline if baseline and not phases else (date.min, date.max)
         is_judged = np.array([day not in unjudged for day, _, _ in here])
-        in_window = is_judged & np.array([fixed[0] <= day <= fixed[1] for day, _, _ in here])
+        in_window = is_judged
+        if baseline and not phases:
+            in_window = is_judged & np.array([baseline[0] <= day <= baseline[1] for day, _, _ in here])
         counts, sizes = (np.array([entry[place] for entry in here]) for place in (1, 2))
         limits = limits_of(chart, counts, sizes, in_window, screen=screen)
         series = counts / sizes
-        found = _signals(chart, series[is_judged], _only(limits, is_judged))
-        place = 0
-        for number_here, (day, _, _) in enumerate(here):
+        used = int(in_window.sum())
+        lower, upper = limits.lower.tolist(), limits.upper.tolist()
+        marks = _signals(chart, series, limits, is_judged)
+        has_limits = used >= FEWEST_FOR_LIMITS
+        judged_here = is_judged.tolist()
+        for place, ((day, _, _), value) in enumerate(zip(here, series.tolist(), strict=True)):
             signals: tuple[str, ...] = ()
             icon = None
-            if is_judged[number_here]:
-                if not math.isnan(limits.upper[number_here]) or (
-                    chart == "run" and in_window.sum() >= FEWEST_FOR_LIMITS
-                ):
-                    signals = tuple(rule for rule in RULES if found[rule][place])
-                    icon = _icon(bool(signals), bool(signals) and found[signals[0]][place] > 0, better)
-                place += 1
-            points.append(
-                Point(
-                    day,
-                    float(series[number_here]),
-                    len(phases),
-                    limits.mean,
-                    float(limits.lower[number_here]),
-                    float(limits.upper[number_here]),
-                    signals,
-                    icon,
-                )
-            )
-        used = int(in_window.sum())
+            if has_limits and judged_here[place]:
+                signals = tuple(rule for rule in RULES if marks[rule][place])
+                icon = _icon(bool(signals), bool(signals) and marks[signals[0]][place] > 0, better)
+            points.append(Point(day, value, len(phases), limits.mean, lower[place], upper[place], signals, icon))
         phases.append(
-            Phase(
-                here[0][0],
-                here[-1][0],
-                used,
-                limits.mean,
-                float(limits.lower[-1]),
-                float(limits.upper[-1]),
-                used < FEWEST_FOR_FIRM_LIMITS,
-            )
+            Phase(here[0][0], here[-1][0], used, limits.mean, lower[-1], upper[-1], used < FEWEST_FOR_FIRM_LIMITS)
         )
     judged = [point for point in points if point.icon is not None]
     return ProcessBehaviour(
@@ -282,20 +260,19 @@ def two_of_three(values: Values, limits: Limits) -> Marks:
     """One of two or three values, within three successive ones on the same side of the mean, that lie beyond two thirds
     of the way to the limit and inside it. The third value, nearer the mean, is not marked.
     """
-    marks = np.zeros(len(values), dtype=np.int8)
     side = np.sign(values - limits.mean)
     near = (
         ((values > limits.upper_near) | (values < limits.lower_near))
         & (values <= limits.upper)
         & (values >= limits.lower)
     )
-    if not near.any():
-        return marks
-    for first in range(len(values) - 2):
-        three = slice(first, first + 3)
-        if near[three].sum() >= 2 and abs(side[three].sum()) == 3:
-            marks[three] = np.where(near[three], side[three], marks[three]).astype(np.int8)
-    return marks
+    in_three = np.zeros(len(values), dtype=bool)
+    if len(values) >= 3:
+        together = near[:-2].astype(int) + near[1:-1] + near[2:]
+        starts = (together >= 2) & (np.abs(side[:-2] + side[1:-1] + side[2:]) == 3)
+        for shifted in range(3):
+            in_three[shifted : len(values) - 2 + shifted] |= starts
+    return np.where(near & in_three, side, 0).astype(np.int8)
 
 
 def assurance_of(lower: float, upper: float, target: float | None, better: Better) -> str | None:
@@ -308,16 +285,26 @@ def assurance_of(lower: float, upper: float, target: float | None, better: Bette
     return "consistently_hits" if hits else "consistently_misses"
 
 
-def _signals(chart: Chart, values: Values, limits: Limits) -> dict[str, Marks]:
-    nothing = np.zeros(len(values), dtype=np.int8)
+def _signals(chart: Chart, values: Values, limits: Limits, is_judged: npt.NDArray[np.bool_]) -> dict[str, list[int]]:
+    """The marks of each rule for every value; those that are not judged are passed over and have none."""
+    judged = values[is_judged]
     if chart == "run":
-        return {OUTSIDE: nothing, TREND: nothing, TWO_OF_THREE: nothing, SHIFT: _long_run(values, limits.mean)}
-    return {
-        OUTSIDE: outside(values, limits),
-        TREND: trend(values),
-        TWO_OF_THREE: two_of_three(values, limits),
-        SHIFT: shift(values, limits.mean),
-    }
+        found = {SHIFT: _long_run(judged, limits.mean)}
+    else:
+        kept = _only(limits, is_judged)
+        found = {
+            OUTSIDE: outside(judged, kept),
+            TREND: trend(judged),
+            TWO_OF_THREE: two_of_three(judged, kept),
+            SHIFT: shift(judged, limits.mean),
+        }
+    marks = {}
+    for rule in RULES:
+        whole = np.zeros(len(values), dtype=np.int8)
+        if rule in found:
+            whole[is_judged] = found[rule]
+        marks[rule] = whole.tolist()
+    return marks
 
 
 def _long_run(values: Values, median: float) -> Marks:
