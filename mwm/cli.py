@@ -8,31 +8,33 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mwm import __version__
-from mwm.answer import Answer
 from mwm.errors import IntakeError, MwmError, UsageError
-from mwm.exports.csv_table import csv_text
-from mwm.questions import QUESTIONS, Question, ask, import_batches, refused_rows, settle
-from mwm.questions.own_numbers import own_numbers, to_json_shape
 from mwm.scope import Month, Period, Scope
 from mwm.settings import settings, use_store
-from mwm.store import Store
+from mwm.terminal import Progress
 from mwm.viewer import LOCAL_VIEWER
+
+# Everything else is imported by the command that needs it, so that `serve` answers as soon as a bare server would.
+if TYPE_CHECKING:
+    from mwm.answer import Answer
+    from mwm.questions import Question
+    from mwm.store import Store
 
 DONE, REFUSED = 0, 1
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. Wrong usage leaves through argparse with exit code 2."""
-    parser = _parser()
-    given = parser.parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    parser = _parser(with_questions="ask" in words[:1])
+    given = parser.parse_args(words)
     try:
         command: Callable[[argparse.Namespace], int] = given.command
         return command(given)
@@ -47,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return REFUSED
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(*, with_questions: bool) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m mwm", description="Measuring What Matters: take files in, ask questions, serve the dashboard."
     )
@@ -108,8 +110,11 @@ def _parser() -> argparse.ArgumentParser:
 
     asking = add("ask", _ask, "ask a question", 'ask skill-trend --element empathy --service-area "Children in Need"')
     kinds = asking.add_subparsers(title="questions", required=True, metavar="QUESTION", dest="question")
-    for question in QUESTIONS.values():
-        _add_question(kinds, question)
+    if with_questions:
+        from mwm.questions import QUESTIONS
+
+        for question in QUESTIONS.values():
+            _add_question(kinds, question)
 
     series = add(
         "series",
@@ -189,6 +194,8 @@ def _open(given: argparse.Namespace) -> Store:
 
 
 def _opened(path: Path, *, create: bool = False) -> Store:
+    from mwm.store import Store
+
     store = Store.open(path, create=create)
     for notice in store.notices:
         print(notice, file=sys.stderr)
@@ -287,6 +294,7 @@ def _print_report(report: Any) -> None:
 def _write_refused(store: Store, report: Any, file: Path, out: Path) -> None:
     from mwm.intake import read_file
     from mwm.intake.refused_workbook import refused_workbook_kept, refused_workbook_of
+    from mwm.questions import refused_rows
 
     if report.batch_id and report.rows_refused:
         out.write_bytes(refused_workbook_kept(refused_rows(store, LOCAL_VIEWER, report.batch_id)))
@@ -301,6 +309,7 @@ def _template(given: argparse.Namespace) -> int:
     from mwm.framework import load_framework
     from mwm.intake.kinds import kind_of
     from mwm.intake.templates import write_template
+    from mwm.questions import settle
 
     if given.framework or not _path(given).exists():
         framework = load_framework(given.framework or settings().framework)
@@ -313,6 +322,8 @@ def _template(given: argparse.Namespace) -> int:
 
 
 def _batches(given: argparse.Namespace) -> int:
+    from mwm.questions import import_batches
+
     with _open(given) as store:
         _print_answer(import_batches(store, LOCAL_VIEWER, Scope(authority=given.authority)), given.format)
     return DONE
@@ -327,6 +338,8 @@ def _undo(given: argparse.Namespace) -> int:
 
 
 def _questions(given: argparse.Namespace) -> int:
+    from mwm.questions import QUESTIONS
+
     if given.format == "json":
         print(
             json.dumps(
@@ -350,6 +363,8 @@ def _questions(given: argparse.Namespace) -> int:
 
 
 def _ask(given: argparse.Namespace) -> int:
+    from mwm.questions import QUESTIONS, ask
+
     question = QUESTIONS[given.question]
     first, last = getattr(given, "first", None), getattr(given, "last", None)
     scope = Scope(
@@ -375,6 +390,8 @@ def _print_answer(answer: Answer, form: str) -> None:
     if form == "json":
         print(answer.to_json())
     elif form == "csv":
+        from mwm.exports.csv_table import csv_text
+
         print(csv_text(answer), end="")
     else:
         if answer.is_synthetic:
@@ -391,6 +408,7 @@ def _print_answer(answer: Answer, form: str) -> None:
 def _series(given: argparse.Namespace) -> int:
     from mwm.intake.reading import read_file
     from mwm.intake.series import read_series
+    from mwm.questions.own_numbers import own_numbers, to_json_shape
 
     rebase_at = [_day(text) for text in given.rebase_at]
     series = read_series(
@@ -465,30 +483,7 @@ def _serve(given: argparse.Namespace) -> int:
             build_demo(path, progress=progress)
     use_store(path)
     print(f"The dashboard is on http://localhost:{given.port} (Ctrl+C stops it).", file=sys.stderr)
-    from mwm.ui.serving import serve
+    from mwm.serving import serve
 
     serve(given.port)
     return DONE
-
-
-class Progress:
-    """A line on the terminal that says what is being done; silent where nobody watches."""
-
-    def __init__(self, name: str) -> None:
-        self._name, self._shown = name, 0.0
-        self._watched = sys.stderr.isatty()
-
-    def __call__(self, what: str, share: float) -> None:
-        """what: in words. share: 0 to 1 of the whole."""
-        now = time.monotonic()
-        if self._watched and (now - self._shown > 0.1 or share >= 1):
-            self._shown = now
-            bar = "█" * round(share * 24)
-            print(f"\r\x1b[K{self._name}  {bar:<24} {share:4.0%}  {what}", end="", file=sys.stderr, flush=True)
-
-    def __enter__(self) -> Progress:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._watched and self._shown:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)

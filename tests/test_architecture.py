@@ -10,7 +10,8 @@ ROOMS = {  # who may import whom, from the outside in
     "app": {"ui", "questions", "answer", "scope", "viewer", "errors"},
     "pages": {"ui", "questions", "charts", "exports", "intake", "answer", "scope", "viewer", "errors", "framework"},
     "cli": {
-        "ui",
+        "serving",
+        "terminal",
         "questions",
         "intake",
         "exports",
@@ -47,13 +48,15 @@ ROOMS = {  # who may import whom, from the outside in
     "answer": {"scope"},
     "scope": {"viewer", "errors"},
     "viewer": set(),
+    "serving": {"settings"},  # starts the server before anything heavy is imported, mwm.ui included
+    "terminal": set(),
     "settings": set(),
     "errors": set(),
     "__main__": {"cli"},
     "__init__": set(),
 }
 LIBRARIES = {
-    "streamlit": {"app", "pages", "ui"},
+    "streamlit": {"app", "pages", "ui", "serving"},
     "plotly": {"charts"},
     "sqlalchemy": {"store"},
     "duckdb": {"store"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import threading
+import time
 from pathlib import Path
 
 from mwm.settings import ROOT
@@ -24,5 +25,9 @@ def serve(port: int) -> None:
 
 
 def _import_what_is_needed() -> None:
+    from streamlit import runtime
+
+    while not runtime.exists():  # the server comes first: until it answers, no browser has anything to load
+        time.sleep(0.01)
     for name in _NEEDED:
         importlib.import_module(name)
