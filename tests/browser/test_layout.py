@@ -13,9 +13,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 VIEWS = {  # name of the picture → address, theme, how many charts
     "overview": ("", "light", 0),
     "overview-dark": ("", "dark", 0),
-    "skills": ("skills?service_area=Children+in+Need&element=empathy&from=2022-11&to=2026-10", "light", 3),
-    "skills-dark": ("skills?service_area=Children+in+Need&element=empathy&from=2022-11&to=2026-10", "dark", 3),
-    "looked-after": ("looked_after?from=2022-11&to=2026-10&baseline=2026-02", "light", 3),
+    "skills": ("skills?service_area=Children+in+Need&element=empathy&from=2023-11&to=2026-10", "light", 3),
+    "skills-dark": ("skills?service_area=Children+in+Need&element=empathy&from=2023-11&to=2026-10", "dark", 3),
+    "looked-after": ("looked_after?from=2023-11&to=2026-10&baseline=2026-02", "light", 3),
+    "teams": ("teams?element=empathy&from=2023-11&to=2026-10", "light", 2),
     "data": ("data", "light", 0),
     "import": ("import", "light", 0),
 }
