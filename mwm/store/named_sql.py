@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from sqlalchemy import TextClause, text
@@ -37,7 +37,7 @@ class NamedSql:
     returns: tuple[tuple[str, str], ...]
     body: str
 
-    @property
+    @cached_property
     def clause(self) -> TextClause:
         """The text without comments (SQLAlchemy reads :name inside comments too)."""
         return text(self.body)
