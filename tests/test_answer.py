@@ -1,6 +1,7 @@
 """How numbers are written, and what JSON holds."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -68,6 +69,12 @@ def test_whole_numbers_stay_whole_beside_a_gap() -> None:
     answer = Answer("q", "ok", "Said.", Scope("A"), rows, (Column("n", "N", "count"),), {}, Method("What"))
     assert csv_text(answer) == 'n\n352\n""\n'
     assert '"n": 352\n' in answer.to_json()
+
+
+def test_made_up_figures_say_so_in_every_row() -> None:
+    rows = pd.DataFrame({"month": [date(2024, 1, 1)], "team": ["CIN Team A"], "average": [2.0]})
+    made_up = replace(answer_of(rows), is_synthetic=True)
+    assert csv_text(made_up) == "month,team,average,synthetic\n2024-01,CIN Team A,2.0,yes\n"
 
 
 def test_csv_does_not_let_a_spreadsheet_run_a_name() -> None:

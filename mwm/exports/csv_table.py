@@ -7,19 +7,22 @@ import io
 
 from mwm.answer import Answer
 
+_SYNTHETIC = "synthetic"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_text(answer: Answer) -> str:
     """The rows with the column keys as headings and plain values (months YYYY-MM, missing numbers empty).
 
-    A text that a spreadsheet would run as a formula gets an apostrophe before it.
+    A text that a spreadsheet would run as a formula gets an apostrophe before it. Made-up figures say so in every
+    row, in a last column "synthetic", so that they stay known for what they are wherever the rows are copied.
     """
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
-    writer.writerow([column.key for column in answer.columns])
+    mark = [_SYNTHETIC] if answer.is_synthetic else []
+    writer.writerow([column.key for column in answer.columns] + mark)
     for record in answer.records():
-        writer.writerow([_safe(value) for value in record.values()])
+        writer.writerow([_safe(value) for value in record.values()] + ["yes" for _ in mark])
     return written.getvalue()
 
 
