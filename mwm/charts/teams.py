@@ -63,13 +63,18 @@ def team_funnel_chart(answer: Answer, inks: Inks, *, height: int = 400) -> go.Fi
         )
     )
     outside = rows[rows["status"].isin(list(_SHAPES))]
-    names = [
-        {
-            "x": row["observations"], "y": row["value"], "text": row["team"], "showarrow": False, "xanchor": "center",
-            "yshift": 14 if row["status"] == "above" else -14, "font": {"size": axes.FONT, "color": inks.text},
-        }
-        for row in (outside if len(outside) <= _NAMED else outside.head(0)).to_dict("records")
-    ]  # fmt: skip
+    named = outside.sort_values("observations") if len(outside) <= _NAMED else outside.head(0)
+    names = []
+    for place, row in enumerate(
+        named.to_dict("records")
+    ):  # by turns to the left and right, so that neighbours keep clear
+        edge, away = ("right", -10) if place % 2 == 0 else ("left", 10)
+        names.append(
+            {
+                "x": row["observations"], "y": row["value"], "text": row["team"], "showarrow": False, "xanchor": edge,
+                "xshift": away, "font": {"size": axes.FONT, "color": inks.text},
+            }
+        )  # fmt: skip
     values = [*curve["lower_998"], *curve["upper_998"], *rows["value"]]
     low, high = min(values), max(values)
     room = max((high - low) * 0.08, 0.05)
