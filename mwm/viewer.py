@@ -31,11 +31,6 @@ class Viewer:
         """Whether identifiers of workers, observers and families may reach this viewer."""
         return self.role is not Role.AUDIENCE
 
-    @property
-    def may_change_data(self) -> bool:
-        """Whether this viewer may import and undo."""
-        return self.role is not Role.AUDIENCE
-
 
 LOCAL_VIEWER = Viewer("local user", Role.LOCAL_USER)
 AUDIENCE = Viewer("audience", Role.AUDIENCE)

@@ -42,11 +42,6 @@ class Report:
     notes: list[str] = field(default_factory=list)
     needs_teams: list[tuple[str, str]] = field(default_factory=list)
 
-    @property
-    def is_refused(self) -> bool:
-        """Whether nothing was, or in a dry run would be, written because of faults."""
-        return self.status == "refused"
-
     def to_dict(self) -> dict[str, Any]:
         """For JSON: dates as YYYY-MM-DD, counts of problems as a list."""
         plain = asdict(self)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from mwm.answer import Answer, Column, Method, half_up, minus
@@ -14,6 +15,7 @@ from mwm.errors import UsageError
 from mwm.questions.signals import METHOD, RULE_WORDS, TRIAL_CAVEAT, VARIATION_WORDS, is_trial, sentence, verdict
 from mwm.scope import Scope
 from mwm.stats.process_behaviour import Better, Chart, ProcessBehaviour, process_behaviour
+from mwm.stats.run_chart import crossings_limit, median_runs
 
 _FORMULAS: dict[str, str] = {
     "xmr": METHOD,
@@ -101,13 +103,13 @@ def own_numbers(
             Column("signal", "Signal", "list", words=RULE_WORDS),
             Column("icon", "What it means", words=VARIATION_WORDS),
         ),
-        counts={"points": len(result.points), "phases": len(result.phases)},
+        counts={"points": len(result.points), "phases": len(result.phases), **_crossings(result, chart)},
         method=Method(
             definition="Each value, judged by limits worked out from the series itself.",
             formula=_FORMULAS[chart],
             exclusions="Blank values are gaps. Below 8 points there are no limits; below 13 they are trial limits.",
         ),
-        caveats=(TRIAL_CAVEAT,) if is_trial([result]) else (),
+        caveats=_caveats(result, chart),
         better=better,
         extra={
             "mean": _plain(latest.mean),
@@ -132,6 +134,34 @@ def own_numbers(
             ],
         },
     )
+
+
+def _caveats(result: ProcessBehaviour, chart: Chart) -> tuple[str, ...]:
+    said = [TRIAL_CAVEAT] if chart != "run" and is_trial([result]) else []
+    found = _crossings(result, chart)
+    if found and found["crossings"] < found["fewest_crossings_by_chance"]:
+        least = found["fewest_crossings_by_chance"]
+        said.append(
+            f"The line crosses the median {found['crossings']} times, fewer than the {least} that chance alone would give "
+            "at least: the values drift."
+        )
+    return tuple(said)
+
+
+def _crossings(result: ProcessBehaviour, chart: Chart) -> dict[str, int]:
+    """How often a run chart's latest phase crosses its median, and the fewest times that chance explains."""
+    if chart != "run" or result.variation is None:
+        return {}
+    phase = result.points[-1].phase
+    values = np.array([point.value for point in result.points if point.phase == phase and point.icon])
+    runs = median_runs(values, result.phases[-1].mean)
+    if runs.useful < 2:
+        return {}
+    return {
+        "longest_run": runs.longest,
+        "crossings": runs.crossings,
+        "fewest_crossings_by_chance": crossings_limit(runs.useful),
+    }
 
 
 def to_json_shape(answer: Answer) -> dict[str, Any]:

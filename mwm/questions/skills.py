@@ -16,6 +16,7 @@ from mwm.questions.question import Argument, events_in, listed_words, nothing, o
 from mwm.questions.signals import METHOD, TRIAL_CAVEAT, is_trial, judge, sentence, signal_columns, verdict
 from mwm.scope import Month, Scope
 from mwm.settings import settings
+from mwm.stats.detectable import detectable_change
 from mwm.stats.interval import mean_interval
 from mwm.stats.process_behaviour import ProcessBehaviour
 from mwm.store import Store
@@ -113,6 +114,7 @@ def skill_trend(
             _CAVEAT_CHANCE,
             _CAVEAT_WORKERS,
             *((TRIAL_CAVEAT,) if is_trial(list(results.values())) else ()),
+            *(_could_be_seen(rows, last.minus(first) + 1, scale.highest - scale.lowest) if len(names) == 1 else ()),
         ),
         better="higher",
         events=events_in(store, scope, first.first_day, last.first_day),
@@ -205,6 +207,21 @@ def measures(framework: Framework, by: str, wanted: str | None) -> dict[str, str
                 return {key: name}
     known = [key for kind in kinds.values() for key in kind]
     raise ScopeError(f"There is no element called “{wanted[:60]}”.", mend=offer(wanted, known, "Known"))
+
+
+def _could_be_seen(rows: pd.DataFrame, months: int, width: float) -> tuple[str, ...]:
+    """How large a change of one element from one year to the next would show, with as many observations as now."""
+    n, total, squares = (float(rows[name].sum()) for name in ("observations", "grade_sum", "grade_square_sum"))
+    if n < 2:
+        return ()
+    spread = math.sqrt(max(squares - total**2 / n, 0.0) / (n - 1))
+    change = half_up(detectable_change(n / months, spread, 12), 1)
+    if not 0 < change < width:
+        return ()
+    return (
+        f"With about {n / months:,.0f} observations a month, a change of {change:g} from one year to the next would be "
+        "seen four times in five. To see half of it takes four times as many.",
+    )
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,7 @@ def _query(scope: Scope, controls: tuple[str, ...]) -> dict[str, str | list[str]
 
 
 def _period(scope: Scope, choices: Choices) -> Period:
-    """The months asked for; without any, the last two years that there are."""
+    """The months asked for; without any, the last three years that there are."""
     if "from" in address.asked() or "to" in address.asked() or choices.last_month is None:
         return scope.period
     first = choices.last_month.plus(1 - DEFAULT_MONTHS)

@@ -117,3 +117,13 @@ def test_one_point_equal_points_and_ten_thousand_points_are_answered(tmp_path, c
     code, told, _ = run(tmp_path, text, capsys=capsys)
     assert code == 0
     assert told["status"] == status
+
+
+def test_a_run_chart_says_when_the_median_is_crossed_too_seldom(tmp_path, capsys) -> None:
+    drift = "day,number\n" + "".join(f"{2020 + n // 12}-{n % 12 + 1:02},{n // 6 % 2 * 9 + n % 3}\n" for n in range(24))
+    _, told, _ = run(tmp_path, drift, "--chart", "run", capsys=capsys)
+    assert told["counts"]["crossings"] == 3
+    assert told["counts"]["fewest_crossings_by_chance"] == 8
+    assert "crosses the median 3 times, fewer than the 8" in told["caveats"][0]
+    _, told, _ = run(tmp_path, WAVE, "--chart", "run", capsys=capsys)
+    assert told["caveats"] == []

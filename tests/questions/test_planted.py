@@ -68,3 +68,10 @@ def test_looked_after_children_fell_by_as_much_as_the_programme_reported(demo: S
     trend = looked_after_trend(demo, LOCAL_VIEWER, Scope())
     assert trend.extra["identity_breaks"] == 0
     assert trend.is_synthetic
+
+
+def test_it_says_how_large_a_change_could_be_seen(demo: Store) -> None:
+    scope = Scope(service_areas=(PLANTED.training_service_area,), period=THREE_YEARS)
+    caveats = skill_trend(demo, LOCAL_VIEWER, scope, element="empathy").caveats
+    said = next(caveat for caveat in caveats if "would be seen four times in five" in caveat)
+    assert "With about 43 observations a month, a change of 0.1" in said
