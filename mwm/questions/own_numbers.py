@@ -142,8 +142,8 @@ def _caveats(result: ProcessBehaviour, chart: Chart) -> tuple[str, ...]:
     if found and found["crossings"] < found["fewest_crossings_by_chance"]:
         least = found["fewest_crossings_by_chance"]
         said.append(
-            f"The line crosses the median {found['crossings']} times, fewer than the {least} that chance alone would give "
-            "at least: the values drift."
+            f"The line crosses the median {found['crossings']} times, fewer than the {least} that chance alone would "
+            "give at least: the values drift."
         )
     return tuple(said)
 
