@@ -1,0 +1,108 @@
+"""Commands that answer questions over the store: questions, ask."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mwm.cli.commands import DONE, Commands, open_store, print_answer
+from mwm.scope import Month, Period, Scope
+from mwm.viewer import LOCAL_VIEWER
+
+if TYPE_CHECKING:
+    from mwm.questions import Question
+
+
+def add_to(commands: Commands, *, with_questions: bool) -> None:
+    """Register these commands. with_questions: whether the questions themselves are needed, which takes a moment."""
+    questions = commands.add("questions", _questions, "list the questions that can be asked", "questions")
+    questions.add_argument("--format", choices=("text", "json"), default="text")
+
+    asking = commands.add(
+        "ask", _ask, "ask a question", 'ask skill-trend --element empathy --service-area "Children in Need"'
+    )
+    kinds = asking.add_subparsers(title="questions", required=True, metavar="QUESTION", dest="question")
+    if with_questions:
+        from mwm.questions import QUESTIONS
+
+        for question in QUESTIONS.values():
+            _add_question(kinds, question)
+
+
+def _add_question(kinds: Any, question: Question) -> None:
+    one = kinds.add_parser(
+        question.name,
+        help=question.about.replace("%", "%%"),
+        description=question.about,
+        argument_default=argparse.SUPPRESS,  # so that nothing given before the question's name is lost
+        epilog=f"example:\n  python -m mwm ask {question.name} --from 2024-01 --to 2025-12 --format csv",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    one.add_argument("--store", type=Path, help="the store's file (else MWM_STORE, else data/mwm.duckdb)")
+    one.add_argument("--authority")
+    one.add_argument("--service-area", action="append", metavar="NAME", help="may be given more than once")
+    one.add_argument("--team", action="append", metavar="NAME", help="may be given more than once")
+    one.add_argument("--setting", action="append", metavar="NAME", help="may be given more than once")
+    one.add_argument("--from", dest="first", metavar="YYYY-MM", help="first month")
+    one.add_argument("--to", dest="last", metavar="YYYY-MM", help="last month, included")
+    for argument in question.arguments:
+        more: dict[str, Any] = {"help": argument.about.replace("%", "%%")}
+        if argument.choices:
+            more["choices"] = argument.choices
+        if argument.many:
+            more["action"] = "append"
+        if argument.kind == "month":
+            more["metavar"] = "YYYY-MM"
+        one.add_argument(f"--{argument.name.replace('_', '-')}", dest=f"argument_{argument.name}", **more)
+    one.add_argument("--format", choices=("table", "json", "csv"), default="table")
+
+
+def _questions(given: argparse.Namespace) -> int:
+    from mwm.questions import QUESTIONS
+
+    if given.format == "json":
+        print(
+            json.dumps(
+                [
+                    {
+                        "question": question.name,
+                        "about": question.about,
+                        "arguments": [argument.name for argument in question.arguments],
+                    }
+                    for question in QUESTIONS.values()
+                ],
+                indent=2,
+                ensure_ascii=False,
+            )
+        )
+        return DONE
+    width = max(map(len, QUESTIONS))
+    for question in QUESTIONS.values():
+        print(f"{question.name:<{width}}  {question.about}")
+    return DONE
+
+
+def _ask(given: argparse.Namespace) -> int:
+    from mwm.questions import QUESTIONS, ask
+
+    question = QUESTIONS[given.question]
+    first, last = getattr(given, "first", None), getattr(given, "last", None)
+    scope = Scope(
+        authority=getattr(given, "authority", None),
+        service_areas=tuple(getattr(given, "service_area", ())),
+        teams=tuple(getattr(given, "team", ())),
+        settings=tuple(getattr(given, "setting", ())),
+        period=Period(Month.parse(first) if first else None, Month.parse(last) if last else None),
+    )
+    arguments: dict[str, Any] = {}
+    for argument in question.arguments:
+        value = getattr(given, f"argument_{argument.name}", None)
+        if value is not None:
+            arguments[argument.name] = (
+                Month.parse(value) if argument.kind == "month" else tuple(value) if argument.many else value
+            )
+    with open_store(given) as store:
+        print_answer(ask(question.name, store, LOCAL_VIEWER, scope, **arguments), given.format)
+    return DONE
