@@ -134,6 +134,27 @@ class Framework:
         """Keys of the elements in the order of the file."""
         return tuple(element.key for element in self.elements)
 
+    @property
+    def measures(self) -> dict[str, str]:
+        """Key → name of everything that a target or a baseline can be about.
+
+        An element, dimension or composite by its own key stands for its average grade; share_… for the percentage of
+        grades at the threshold; looked_after for children at the end of a month; looked_after_rate for children per
+        10,000 aged 0 to 17.
+        """
+        graded = {element.key: element.name for element in self.elements}
+        grouped = {dimension.key: dimension.name for dimension in self.dimensions}
+        grouped |= {composite.key: composite.name for composite in self.composites}
+        averages = {key: f"{name}: average grade" for key, name in {**grouped, **graded}.items()}
+        shares = {f"share_{key}": f"{name}: {self.threshold_name} (%)" for key, name in graded.items()}
+        return {
+            **{key: averages[key] for key in graded},
+            **averages,
+            **shares,
+            "looked_after": "Looked after children",
+            "looked_after_rate": "Looked after children per 10,000",
+        }
+
     def element(self, key: str) -> Element:
         """The element with this key. Raises KeyError."""
         for element in self.elements:
