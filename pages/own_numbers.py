@@ -19,3 +19,5 @@ else:
         ui.show(judged.answer, own_numbers_chart, title=title, about=f"Line chart. {title}")
         for note in judged.notes:
             st.caption(note)
+        if judged.interruption is not None:
+            own_series.show_interruption(judged.interruption)

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from mwm.answer import Answer
+from mwm.charts.interruption import interruption_chart
 from mwm.intake import FileRows
 from mwm.intake.reading import read_bytes
-from mwm.intake.series import read_series
+from mwm.intake.series import Series, read_series
+from mwm.questions.interruption import BETWEEN_EVENTS, own_interruption, possible_dates
 from mwm.questions.own_numbers import own_numbers
+from mwm.ui.page import refusals_said
+from mwm.ui.panel import show
 
 _EXAMPLE = "month,children\n2025-01,31\n2025-02,28\n2025-03,33\n…"
 _CHARTS = {
@@ -20,16 +27,19 @@ _CHARTS = {
     "u": "Events for so many",
     "c": "A count of events",
     "run": "Run chart",
+    "g": "Cases or days between rare events",
+    "t": "Time between rare events",
 }
 _BETTER = {"neutral": "Neither is better", "higher": "Higher is better", "lower": "Lower is better"}
 
 
 @dataclass(frozen=True)
 class Judged:
-    """The answer, and what was noticed while reading."""
+    """The answer, what was noticed while reading, and what to ask where a date of change is chosen."""
 
     answer: Answer
     notes: tuple[str, ...]
+    interruption: Callable[[], Answer] | None
 
 
 def bring() -> FileRows | None:
@@ -47,7 +57,9 @@ def bring() -> FileRows | None:
 
 
 def choose_and_judge(rows: FileRows) -> Judged:
-    """Which columns, which chart, which direction is better, a target; and the answer. Raises MwmError."""
+    """Which columns, which chart, which direction is better, a target, a date after which it may have changed; and the
+    answer. Raises MwmError.
+    """
     headings = list(rows.headings)
     left, right = st.columns(2)
     with left:
@@ -60,7 +72,9 @@ def choose_and_judge(rows: FileRows) -> Judged:
         denominator = None
         if chart in ("p", "u"):
             denominator = st.selectbox("Out of", headings, index=len(headings) - 1, key="own_sizes")
-    series = read_series(rows, date_column=date_column, value_column=value_column, denominator_column=denominator)
+    series = read_series(
+        rows, date_column=date_column, value_column=value_column, denominator_column=denominator, chart=chart
+    )
     days = [day.isoformat() for day in series.days]
     anew = st.multiselect("New limits from (only where you know why)", days[1:], key="own_rebase")
     answer = own_numbers(
@@ -73,4 +87,42 @@ def choose_and_judge(rows: FileRows) -> Judged:
         rebase_at=[series.days[days.index(day)] for day in anew],
         name=value_column,
     )
-    return Judged(answer, series.notes)
+    return Judged(answer, series.notes, _choose_date(series, chart))
+
+
+def _choose_date(series: Series, chart: Any) -> Callable[[], Answer] | None:
+    """What to ask once the series itself is shown; None where no date is chosen."""
+    if chart in BETWEEN_EVENTS:
+        return None
+    with st.expander("Did it change after a date?"):
+        at = st.selectbox(
+            "First day of the time after",
+            [day.isoformat() for day in possible_dates(series.days, series.values)],
+            index=None,
+            placeholder="No date",
+            key="own_interruption",
+        )
+        seasonal = st.toggle("Allow for the seasons of the year", key="own_seasonal") if at else False
+    if at is None:
+        return None
+    return partial(
+        own_interruption,
+        series.days,
+        series.values,
+        date.fromisoformat(at),
+        chart=chart,
+        denominators=series.denominators,
+        seasonal=seasonal,
+    )
+
+
+def show_interruption(asked: Callable[[], Answer]) -> None:
+    """The sentence, the lines before and after the date, and the earlier trend carried on."""
+    with refusals_said(), st.spinner("Fitting the lines …"):
+        answer = asked()
+    st.html(f'<h2 class="mwm-picture">Did it change from {answer.extra["first_after"]:%d/%m/%Y} on?</h2>')
+    show(
+        answer,
+        interruption_chart,
+        about="Points, the lines before and after the date, and the earlier trend carried on",
+    )

@@ -31,3 +31,29 @@ def test_what_cannot_be_read_is_refused_calmly(nothing) -> None:
 
 def test_columns_of_a_spreadsheet_come_with_tabs(nothing) -> None:
     assert alts(pasted(WAVE.replace(",", "\t")))
+
+
+STEP = "month,children\n" + "".join(
+    f"{2020 + n // 12}-{n % 12 + 1:02},{30 + n % 3 + (9 if n >= 14 else 0)}\n" for n in range(28)
+)
+
+
+def test_a_date_of_change_is_optional_and_draws_the_earlier_trend(nothing) -> None:
+    test = pasted(STEP)
+    assert len(alts(test)) == 1
+    test = sound(test.selectbox(key="own_interruption").set_value("2021-03-01").run())
+    assert len(alts(test)) == 2
+    assert "Did it change from 01/03/2021 on?" in html(test)
+    assert "From March 2021 on, the level changed by +" in html(test)
+    assert "not why" in html(test)
+    assert "From March 2021 on" in alts(test)[1]
+    seasonal = sound(test.toggle(key="own_seasonal").set_value(True).run())
+    assert len(alts(seasonal)) == 2
+
+
+def test_a_change_that_cannot_be_fitted_leaves_the_first_picture(nothing) -> None:
+    years = "year,children\n" + "".join(f"{2000 + n},{30 + n % 3}\n" for n in range(14))
+    test = sound(pasted(years).selectbox(key="own_interruption").set_value("2007-01-01").run())
+    test = sound(test.toggle(key="own_seasonal").set_value(True).run())
+    assert len(alts(test)) == 1
+    assert "no seasons within the year" in html(test)
