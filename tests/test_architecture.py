@@ -9,6 +9,7 @@ ROOT = Path(__file__).parent.parent
 ROOMS = {  # who may import whom, from the outside in
     "app": {"ui", "questions", "answer", "scope", "viewer", "errors"},
     "pages": {
+        "matrix",
         "policies",
         "ui",
         "questions",
@@ -37,6 +38,7 @@ ROOMS = {  # who may import whom, from the outside in
         "settings",
     },
     "ui": {
+        "calibration",
         "policies",
         "questions",
         "charts",
@@ -53,6 +55,7 @@ ROOMS = {  # who may import whom, from the outside in
     "demo": {"intake", "store", "framework", "scope", "errors", "settings"},
     "intake": {"policies", "store", "framework", "scope", "errors", "settings"},
     "questions": {
+        "matrix",
         "policies",
         "store",
         "stats",
@@ -64,7 +67,7 @@ ROOMS = {  # who may import whom, from the outside in
         "framework",
         "settings",
     },
-    "charts": {"answer", "scope"},
+    "charts": {"answer", "matrix", "scope"},
     "exports": {"answer", "scope"},
     "stats": {"errors"},
     "store": {"framework", "errors", "settings"},
@@ -72,7 +75,9 @@ ROOMS = {  # who may import whom, from the outside in
     "answer": {"scope"},
     "scope": {"viewer", "errors"},
     "viewer": set(),
+    "matrix": set(),
     "policies": set(),
+    "calibration": {"errors"},
     "serving": {"settings"},  # starts the server before anything heavy is imported, mwm.ui included
     "terminal": set(),
     "settings": set(),

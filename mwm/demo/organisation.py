@@ -48,6 +48,8 @@ TEAMS = (
     *(Team("Independent Futures", f"Independent Futures Team {letter}", 7, 1, "personal adviser") for letter in "ABC"),
     *(Team("Youth Justice", f"Youth Justice Team {letter}", 7, 1, "youth justice worker") for letter in "ABC"),
 )
+PATCH = ("North patch", ("CIN Team A", "CIN Team B", "CLA Team A"))
+"""A group of teams, whole from the beginning."""
 SERVICE_AREAS = tuple(dict.fromkeys(team.service_area for team in TEAMS))
 AREA_OF_TEAM = np.array([SERVICE_AREAS.index(team.service_area) for team in TEAMS])
 
@@ -111,6 +113,21 @@ class Organisation:
                     )
                 )
         keys = ("service_area", "team", "worker_id", "role", "from", "to")
+        columns = zip(*rows, strict=True)
+        return pa.table({key: pa.array(column, pa.string()) for key, column in zip(keys, columns, strict=True)})
+
+    def groups(self) -> pa.Table:
+        """A file of the kind `groups`: a patch of teams, and the case holders there when the training began."""
+        patch, teams = PATCH
+        month = PLANTED.training_month(self.until)
+        step = month.minus(self.first_month)
+        here = [TEAMS[team].service_area == PLANTED.training_service_area for team in self.case_holders.team_at[step]]
+        trained = [int(worker) for worker in self.case_holders.worker_at[step][here] if worker != NOBODY]
+        rows: list[tuple[str | None, ...]] = [(patch, team, None, None) for team in teams]
+        rows += [
+            (f"Trained in {month.long}", None, worker_name(worker), str(month.first_day)) for worker in sorted(trained)
+        ]
+        keys = ("group", "team", "worker_id", "from")
         columns = zip(*rows, strict=True)
         return pa.table({key: pa.array(column, pa.string()) for key, column in zip(keys, columns, strict=True)})
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from mwm.errors import IntakeError
 from mwm.framework import Framework
+from mwm.intake.kinds import Kind
 from mwm.store import Transaction
 from mwm.store.named_sql import all_names
 
@@ -77,6 +78,16 @@ def lend_parts(transaction: Transaction, framework: Framework, elements: Sequenc
     return ["composite_element", "part"]
 
 
+def keep_up_months(transaction: Transaction, kind: Kind, authority: str) -> None:
+    """All that an import changes in the monthly tables, once its rows are written; lend_parts comes first."""
+    if kind.has_elements:
+        recount_grades(transaction)
+        number_elements(transaction, authority)
+        write_fresh_months(transaction, authority)
+        rebuild_months(transaction, authority)
+    rebuild_group_months(transaction, authority)
+
+
 def number_elements(transaction: Transaction, authority: str) -> None:
     """See to it that every element and composite has its bit in worker_month; lend_parts comes first.
 
@@ -100,6 +111,18 @@ def rebuild_months(transaction: Transaction, authority: str) -> None:
     """Work the affected months that are not fresh out again, from the store's rows."""
     if transaction.read_value("intake/rebuilt_months/stale_months"):
         for name in all_names("intake/rebuilt_months/steps"):
+            transaction.run(name, authority=authority)
+
+
+def rebuild_group_months(transaction: Transaction, authority: str) -> None:
+    """Work the rows of groups in affected_group_month out again, once those of the teams are; nothing without groups.
+
+    A group of teams has the rows of the months whose first day lies in a team's time in the group: what is kept of a
+    team is whole months, and so a team that joins in mid-month counts from the next month on. A group of workers has
+    the observations whose own day lies in a worker's time in it, because they are known by the day.
+    """
+    if transaction.read_value("intake/group_months/has_groups", authority=authority):
+        for name in all_names("intake/group_months/steps"):
             transaction.run(name, authority=authority)
 
 

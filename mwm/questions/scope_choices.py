@@ -16,7 +16,7 @@ from mwm.viewer import Viewer
 
 @dataclass(frozen=True)
 class Choices:
-    """Names to choose from. teams: those of the chosen service areas. months: first and last with observations."""
+    """Names to choose from. teams, groups: of the chosen service areas. months: first and last with observations."""
 
     authority: str | None
     authorities: tuple[str, ...]
@@ -26,6 +26,7 @@ class Choices:
     first_month: Month | None
     last_month: Month | None
     framework: Framework | None
+    groups: tuple[str, ...] = ()
 
     def names(self, by: str) -> dict[str, str]:
         """Key → name of the elements, dimensions or composites; one nameless entry where there is no framework yet."""
@@ -38,17 +39,20 @@ def scope_choices(store: Store, viewer: Viewer, scope: Scope) -> Choices:
     if viewer.authorities:
         authorities = tuple(name for name in authorities if name in viewer.authorities)
     asked = scope if scope.authority or len(authorities) < 2 else replace(scope, authority=authorities[0])
-    allowed = settle(store, asked.narrowed_by(viewer))
+    allowed = settle(store, replace(asked.narrowed_by(viewer), teams=()))
     if allowed.authority is None:
         return Choices(None, authorities, (), (), (), None, None, None)
     teams = store.read("questions/scope/team", authority=allowed.authority)
+    groups = store.read("questions/scope/group", authority=allowed.authority)
     areas = store.read("questions/scope/service_area", authority=allowed.authority)["service_area"]
     if allowed.service_areas:
         teams = teams[teams["service_area"].isin(allowed.service_areas)]
+        groups = groups[groups["service_area"].isin(allowed.service_areas)]
     if viewer.service_areas:
         areas = areas[areas.isin(viewer.service_areas)]
     if viewer.teams:
         teams = teams[teams["team"].isin(viewer.teams)]
+        groups = groups[groups["team"].isin(viewer.teams)]
     span = store.read("questions/scope/span", authority=allowed.authority).iloc[0]
     return Choices(
         authority=allowed.authority,
@@ -59,4 +63,5 @@ def scope_choices(store: Store, viewer: Viewer, scope: Scope) -> Choices:
         first_month=None if pd.isna(span["first_month"]) else Month.of(span["first_month"]),
         last_month=None if pd.isna(span["last_month"]) else Month.of(span["last_month"]),
         framework=store.framework(allowed.authority),
+        groups=tuple(dict.fromkeys(groups["team"])),
     )

@@ -35,7 +35,7 @@ def draw(frame: Frame, controls: tuple[str, ...]) -> Scope:
         if "service_area" in controls:
             _several("service_area", choices.service_areas, scope.service_areas)
         if "team" in controls:
-            _several("team", choices.teams, scope.teams)
+            _several("team", choices.teams, scope.teams, choices.groups)
         if "setting" in controls:
             _several("setting", choices.settings, scope.settings)
         if "period" in controls and choices.first_month and choices.last_month:
@@ -85,35 +85,49 @@ def _sentence_case(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _several(name: str, options: Sequence[str], chosen: Sequence[str]) -> None:
+def _several(name: str, options: Sequence[str], chosen: Sequence[str], groups: Sequence[str] = ()) -> None:
+    """A menu of names, of which any number can be chosen, or one of the groups below them alone."""
     key = f"scope_{name}"
+    options = (*options, *groups)
+
+    def words(option: str) -> str:
+        return _sentence_case(option) + (" (group)" if option in groups else "")
+
     known = [option for option in chosen if option in options]
     st.session_state[key] = known
-    with st.popover(_label(name, chosen), key=f"{key}_popover"):
+    with st.popover(_label(name, [words(option) for option in chosen]), key=f"{key}_popover"):
         if len(options) <= 8:
             st.pills(
                 _EVERYTHING[name].removeprefix("All ").capitalize(),
                 options,
                 selection_mode="multi",
-                format_func=_sentence_case,
+                format_func=words,
                 key=key,
                 on_change=_keep_several,
-                args=(name, key),
+                args=(name, key, tuple(groups), tuple(known)),
             )
         else:
             st.multiselect(
                 _EVERYTHING[name].removeprefix("All ").capitalize(),
                 options,
+                format_func=words,
                 key=key,
                 placeholder=_EVERYTHING[name],
                 on_change=_keep_several,
-                args=(name, key),
+                args=(name, key, tuple(groups), tuple(known)),
             )
         st.caption("None chosen means all.")
 
 
-def _keep_several(name: str, key: str) -> None:
-    address.keep(name, list(st.session_state[key]) or ["all"])
+def _keep_several(name: str, key: str, groups: Sequence[str], before: Sequence[str]) -> None:
+    """Keep what is chosen now; a group that was just chosen alone, else no group."""
+    now = list(st.session_state[key])
+    added = [option for option in now if option not in before]
+    if new_groups := [option for option in added if option in groups]:
+        now = new_groups[-1:]
+    elif added:
+        now = [option for option in now if option not in groups]
+    address.keep(name, now or ["all"])
     if name == "service_area":
         address.keep("team", None)  # teams of another service area would leave nothing to show
 
@@ -121,9 +135,7 @@ def _keep_several(name: str, key: str) -> None:
 def _one_of(name: str, label: str, options: Sequence[str], chosen: str | None) -> None:
     key = f"scope_{name}"
     st.session_state[key] = chosen
-    st.selectbox(
-        label, options, key=key, label_visibility="collapsed", width=240, on_change=_keep_one, args=(name, key)
-    )
+    st.selectbox(label, options, key=key, label_visibility="collapsed", width=240, on_change=_keep_one, args=(name,))
 
 
 def _keep_one(name: str) -> None:

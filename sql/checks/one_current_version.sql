@@ -18,6 +18,16 @@ select 'membership', service_area || ', ' || team
 from team_membership where superseded_by is null
 group by authority, worker_id, service_area, team, valid_from having count(*) > 1
 union all
+select 'member of a group', team_group
+from team_group_member where superseded_by is null
+group by authority, team_group, team, worker_id, valid_from having count(*) > 1
+union all
+select 'request for feedback', cast(count(*) as varchar) || ' versions'
+from feedback_request where superseded_by is null group by feedback_key having count(*) > 1
+union all
+select 'answer of a family', item || ', ' || cast(count(*) as varchar) || ' versions'
+from feedback_response where superseded_by is null group by feedback_key, item having count(*) > 1
+union all
 select 'looked after, ' || authority, cast(month as varchar)
 from looked_after_month where superseded_by is null group by authority, month, breakdown, category having count(*) > 1
 union all
@@ -26,5 +36,14 @@ from published_figure where superseded_by is null group by area_code, year, meas
 union all
 select 'event ' || cast(event_id as varchar), cast(count(*) as varchar) || ' versions'
 from event where superseded_by is null group by event_id having count(*) > 1
+union all
+select 'target ' || cast(target_id as varchar), cast(count(*) as varchar) || ' versions'
+from target where superseded_by is null group by target_id having count(*) > 1
+union all
+select 'baseline ' || cast(baseline_id as varchar), cast(count(*) as varchar) || ' versions'
+from baseline where superseded_by is null group by baseline_id having count(*) > 1
+union all
+select 'decision of ' || authority, policy
+from policy where superseded_by is null group by authority, policy having count(*) > 1
 union all
 select 'authority', authority from authority group by authority having count(*) > 1

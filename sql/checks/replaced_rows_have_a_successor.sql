@@ -14,6 +14,28 @@ from (
     select observation_key, grader_id, batch_id from grade
 )
 union all
+select 'member of a group', 'batch ' || superseded_by
+from (
+    select authority, team_group, team, worker_id, valid_from, superseded_by
+    from team_group_member where superseded_by is not null
+    except
+    select authority, team_group, team, worker_id, valid_from, batch_id from team_group_member
+)
+union all
+select 'request for feedback', 'batch ' || superseded_by
+from (
+    select feedback_key, superseded_by from feedback_request where superseded_by is not null
+    except
+    select feedback_key, batch_id from feedback_request
+)
+union all
+select 'answer of a family', 'batch ' || superseded_by
+from (
+    select feedback_key, superseded_by from feedback_response where superseded_by is not null
+    except
+    select feedback_key, batch_id from feedback_request
+)
+union all
 select 'looked after, ' || cast(month as varchar), 'batch ' || superseded_by
 from (
     select authority, month, breakdown, category, superseded_by from looked_after_month where superseded_by is not null
@@ -33,4 +55,25 @@ from (
     select event_id, superseded_by from event where superseded_by is not null
     except
     select event_id, batch_id from event
+)
+union all
+select 'target ' || cast(target_id as varchar), 'batch ' || superseded_by
+from (
+    select target_id, superseded_by from target where superseded_by is not null
+    except
+    select target_id, batch_id from target
+)
+union all
+select 'baseline ' || cast(baseline_id as varchar), 'batch ' || superseded_by
+from (
+    select baseline_id, superseded_by from baseline where superseded_by is not null
+    except
+    select baseline_id, batch_id from baseline
+)
+union all
+select 'decision of ' || authority, 'batch ' || superseded_by
+from (
+    select authority, policy, superseded_by from policy where superseded_by is not null
+    except
+    select authority, policy, batch_id from policy
 )

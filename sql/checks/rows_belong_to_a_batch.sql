@@ -11,12 +11,24 @@ with named as (
     union select 'team', superseded_by from team
     union select 'team_membership', batch_id from team_membership
     union select 'team_membership', superseded_by from team_membership
+    union select 'team_group_member', batch_id from team_group_member
+    union select 'team_group_member', superseded_by from team_group_member
+    union select 'feedback_request', batch_id from feedback_request
+    union select 'feedback_request', superseded_by from feedback_request
+    union select 'feedback_response', batch_id from feedback_response
+    union select 'feedback_response', superseded_by from feedback_response
     union select 'looked_after_month', batch_id from looked_after_month
     union select 'looked_after_month', superseded_by from looked_after_month
     union select 'published_figure', batch_id from published_figure
     union select 'published_figure', superseded_by from published_figure
     union select 'event', batch_id from event
     union select 'event', superseded_by from event
+    union select 'target', batch_id from target
+    union select 'target', superseded_by from target
+    union select 'baseline', batch_id from baseline
+    union select 'baseline', superseded_by from baseline
+    union select 'policy', batch_id from policy
+    union select 'policy', superseded_by from policy
     union select 'rejected_row', batch_id from rejected_row
     union select 'heading_mapping', batch_id from heading_mapping
 )

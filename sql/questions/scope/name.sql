@@ -1,4 +1,4 @@
--- One row is one name that a scope may use: an authority, or a service area, team or setting of one authority.
+-- One row is one name that a scope may use: an authority, or a service area, team, group or setting of one authority.
 -- param authority varchar the council, null for the only one
 -- returns kind varchar, name varchar
 with chosen as (
@@ -10,6 +10,10 @@ union all
 select distinct 'service_area' as kind, service_area as name from service_area where authority in (from chosen)
 union all
 select distinct 'team' as kind, team as name from team where superseded_by is null and authority in (from chosen)
+union all
+select distinct 'group' as kind, team_group as name
+from team_group_member
+where superseded_by is null and authority in (from chosen)
 union all
 select distinct 'setting' as kind, setting as name from observation_month where authority in (from chosen)
 order by kind, name

@@ -1,6 +1,6 @@
--- Hands what the import replaced on to the next later version, or makes it current again.
+-- Hands what the import replaced or withdrew on to the next later version, or makes it current again.
 -- param batch_id varchar the import
-update baseline set superseded_by = gone.superseded_by
+update baseline set superseded_by = nullif(gone.superseded_by, :batch_id)
 from (
     select distinct baseline_id, superseded_by
     from baseline

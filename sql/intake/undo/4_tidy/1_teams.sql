@@ -18,6 +18,7 @@ and (
             union all select authority, service_area, team from event
             union all select authority, service_area, team from target
             union all select authority, service_area, team from baseline
+            union all select authority, service_area, team from team_group_member join team using (authority, team)
         ) as used
         where used.authority = team.authority and used.service_area = team.service_area and used.team = team.team
     )

@@ -1,0 +1,3 @@
+-- Empties the months whose figures of groups change.
+-- param authority varchar the council
+delete from group_element_month where authority = :authority and month in (select month from affected_group_month)
