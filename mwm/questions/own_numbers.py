@@ -23,6 +23,10 @@ _FORMULAS: dict[str, str] = {
     "u": "u chart: events per unit ± 3 √(ū / n), cut at 0; the same rules as the XmR chart.",
     "c": "c chart: count ± 3 √c̄, cut at 0; the same rules as the XmR chart.",
     "run": "Run chart around the median: a signal is a run longer than log2(n) + 3 (Anhøj and Olesen 2014).",
+    "g": "g chart of the cases or days between rare events: ḡ ± 3 √(ḡ (ḡ + 1)), cut at 0, around the median; the same "
+    "rules as the XmR chart (Benneyan 2001).",
+    "t": "t chart of the time between rare events: an XmR chart of time^(1/3.6), raised to 3.6 again; the same rules "
+    "(Nelson 1994).",
 }
 _ASSURANCE_WORDS = {
     "consistently_hits": "The target will be hit as long as nothing changes.",
@@ -50,17 +54,7 @@ def own_numbers(
     extra: mean and limits of the latest phase, variation, assurance, phases. Raises UsageError for options that do
     not fit together.
     """
-    if chart in ("p", "u") and denominators is None:
-        raise UsageError(f"A {chart} chart needs a denominator.", mend="Name its column with --denominator.")
-    if chart == "p" and denominators is not None:
-        over = [day for day, v, n in zip(days, values, denominators, strict=True) if v > n or v < 0]
-        if over:
-            raise UsageError(
-                f"On {over[0]:%Y-%m-%d} the value does not lie between 0 and its denominator.",
-                mend="In a p chart the value counts those, out of the denominator, that have something.",
-            )
-    if chart in ("c", "u") and any(value < 0 for value in values):
-        raise UsageError(f"A {chart} chart counts events, and a value is below zero.", mend="Use the xmr chart.")
+    _refuse_what_does_not_fit(days, values, denominators, chart, target)
     result = process_behaviour(
         days,
         values,
@@ -97,7 +91,7 @@ def own_numbers(
             Column("date", "Date", "date"),
             Column("value", "Value", "number"),
             Column("phase", "Phase", "count"),
-            Column("mean", "Average", "number"),
+            Column("mean", "Median" if chart in ("run", "g") else "Average", "number"),
             Column("lower_process_limit", "Lower limit", "number"),
             Column("upper_process_limit", "Upper limit", "number"),
             Column("signal", "Signal", "list", words=RULE_WORDS),
@@ -109,7 +103,7 @@ def own_numbers(
             formula=_FORMULAS[chart],
             exclusions="Blank values are gaps. Below 8 points there are no limits; below 13 they are trial limits.",
         ),
-        caveats=_caveats(result, chart),
+        caveats=_caveats(result, chart, rebase_at),
         better=better,
         extra={
             "mean": _plain(latest.mean),
@@ -136,8 +130,47 @@ def own_numbers(
     )
 
 
-def _caveats(result: ProcessBehaviour, chart: Chart) -> tuple[str, ...]:
+def _refuse_what_does_not_fit(
+    days: Sequence[date],
+    values: Sequence[float],
+    denominators: Sequence[float] | None,
+    chart: Chart,
+    target: float | None,
+) -> None:
+    if chart in ("p", "u") and denominators is None:
+        raise UsageError(f"A {chart} chart needs a denominator.", mend="Name its column with --denominator.")
+    if chart not in ("p", "u") and denominators is not None:
+        mend = "Choose the p chart (shares) or the u chart (rates), or leave the denominator out."
+        raise UsageError(f"The {chart} chart takes no denominator.", mend=mend)
+    if target is not None and not math.isfinite(target):
+        raise UsageError("The target is not a number.", mend="Write it in digits.")
+    sizes = denominators if denominators is not None else [math.inf] * len(days)
+    for day, value, size in zip(days, values, sizes, strict=True):
+        if chart == "p" and (value > size or value < 0):
+            raise UsageError(
+                f"On {day:%Y-%m-%d} the value does not lie between 0 and its denominator.",
+                mend="In a p chart the value counts those, out of the denominator, that have something.",
+            )
+        if chart in ("c", "u", "g") and value < 0:
+            raise UsageError(
+                f"A {chart} chart counts, and the value on {day:%Y-%m-%d} is below zero.", mend="Use the xmr chart."
+            )
+        if chart == "t" and value <= 0:
+            raise UsageError(
+                f"A t chart takes times between events, and the one on {day:%Y-%m-%d} is not above zero.",
+                mend="Where two events fell on one day, use the g chart.",
+            )
+
+
+def _caveats(result: ProcessBehaviour, chart: Chart, rebase_at: Sequence[date]) -> tuple[str, ...]:
     said = [TRIAL_CAVEAT] if chart != "run" and is_trial([result]) else []
+    first, last = result.points[0].day, result.points[-1].day
+    for day in sorted(set(rebase_at)):
+        if not first < day <= last:
+            said.append(
+                f"New limits from {day:%d/%m/%Y} change nothing: the values run from {first:%d/%m/%Y} to "
+                f"{last:%d/%m/%Y}."
+            )
     found = _crossings(result, chart)
     if found and found["crossings"] < found["fewest_crossings_by_chance"]:
         least = found["fewest_crossings_by_chance"]

@@ -3,30 +3,37 @@
 The XmR chart and its rules as taught to public leaders by NHS England's Making Data Count, in the form of the R package
 NHSRplotthedots 0.2 (the rules are re-implemented here from their description; conformance is shown by test). Constants:
 Wheeler, Understanding Variation; Nelson (1982), Control charts for individual measurements, J. Quality Tech. 14(3).
-The p, u and c charts: Montgomery, Introduction to Statistical Quality Control, chapter 7 of the 7th edition.
+The p, u and c charts: Montgomery, Introduction to Statistical Quality Control, chapter 7 of the 7th edition. The g and
+t charts for rare events: Benneyan (2001), Number-between g-type statistical quality control charts, Health Care
+Management Science 4; Nelson (1994), A control chart for parts-per-million nonconforming items, J. Quality Tech. 26(3).
 """
 
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, NamedTuple
+from itertools import pairwise
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from mwm.stats.run_chart import longest_run_limit, median_runs
+from mwm.stats.run_chart import longest_run_limit
 
 Better = Literal["higher", "lower", "neutral"]
-Chart = Literal["xmr", "p", "u", "c", "run"]
+Chart = Literal["xmr", "p", "u", "c", "run", "g", "t"]
 Values = npt.NDArray[np.float64]
 Marks = npt.NDArray[np.int8]
 
 XMR_LIMIT = 2.66  # 3 / d2 with d2 = 1.128, as printed by Wheeler and by Making Data Count
 SCREEN_LIMIT = 3.267  # upper limit of a moving range in averages of moving ranges (Nelson 1982)
-SIGMAS = 3.0  # p, u and c charts (Shewhart; Montgomery)
+SIGMAS = 3.0  # p, u, c, g and t charts (Shewhart; Montgomery)
+D2 = 1.128  # average moving range in standard deviations (Montgomery, appendix VI)
+T_POWER = 3.6  # times between rare events to the power of 1/3.6 are nearly normal (Nelson 1994; Montgomery 7.3.5)
+ROUNDING = 1e-12  # of the largest value: what lies closer to a line than a computer's numbers can tell lies on it
 RUN_LENGTH = 7  # points in a shift or a trend (Making Data Count)
 FEWEST_FOR_LIMITS = 8
 FEWEST_FOR_FIRM_LIMITS = 13
@@ -36,7 +43,7 @@ RULES = (OUTSIDE, TREND, TWO_OF_THREE, SHIFT)  # in their order of precedence
 
 @dataclass(frozen=True)
 class Limits:
-    """What values are judged by. mean is one number (the median in a run chart); the others have an entry a value.
+    """What values are judged by. mean is one number (the median in run and g charts); the others have an entry a value.
 
     lower and upper: the process limits, cut where the scale ends; NaN where there are none. lower_near and upper_near:
     two thirds of the way from the mean to the limit before it was cut.
@@ -86,9 +93,11 @@ class Phase:
 
 @dataclass(frozen=True)
 class ProcessBehaviour:
-    """A judged series. variation: the icon of the latest judged point. assurance: consistently_hits,
-    consistently_misses or hit_and_miss against the target, by the latest phase; None without a target or a better
-    direction. shift_length: how many of the latest judged values in a row lie on one side of their mean.
+    """A judged series, summed up by its latest phase.
+
+    variation: the icon of its latest judged point, None where none is judged. assurance: consistently_hits,
+    consistently_misses or hit_and_miss against the target; None without a target, a better direction or limits.
+    shift_length: how many of its latest judged values in a row lie on one side of the mean.
     """
 
     points: tuple[Point, ...]
@@ -116,13 +125,15 @@ def process_behaviour(
     days: in order, each once. values: as many; NaN for a month without a value, which is a gap: it is neither drawn nor
     judged, and its neighbours follow one another. chart: xmr for single values; p for shares (values count those
     that have something, denominators all), u for events per denominator, c for counts of events, run for a run
-    chart around the median. Points of p and u carry value ÷ denominator. better: which direction is an improvement;
+    chart around the median; g for the number of cases or days between rare events, t for the time between them.
+    Points of p and u carry value ÷ denominator. better: which direction is an improvement;
     it changes icons and nothing else. screen: in an xmr chart, leave moving ranges of 3.267 times their average or
     more out of the average, once. rebase_at: days from which a new phase with its own limits begins. baseline:
     first and last day (both included) of the points that the first phase's limits are worked out from; they are
     carried forward over the whole phase. unjudged: days whose points are drawn but neither judged nor used
-    for limits (still arriving, or of too few observations). Raises ValueError for days out of order, and for p and u
-    without a positive denominator for each value.
+    for limits (still arriving, or of too few observations). Raises ValueError for days out of order, for an infinite
+    value, for a value that a chart of counts or times cannot have, and for p and u without a positive denominator for
+    each value.
     """
     if sorted(set(days)) != list(days):
         raise ValueError("days must be in order, each once")
@@ -134,17 +145,15 @@ def process_behaviour(
         for day, value, weight in zip(days, values, weights, strict=True)
         if not math.isnan(float(value))
     ]
-    if any(not weight > 0 for _, _, weight in known):
+    if any(not 0 < weight < math.inf for _, _, weight in known):
         raise ValueError("every denominator must be above zero")
-    starts = sorted(set(rebase_at))
+    _check_values(chart, known)
+    known_days = [day for day, _, _ in known]
+    cuts = sorted({0, *(bisect_left(known_days, start) for start in rebase_at), len(known)})
     points: list[Point] = []
     phases: list[Phase] = []
-    for number in range(len(starts) + 1):
-        first = starts[number - 1] if number else date.min
-        end = starts[number] if number < len(starts) else date.max
-        here = [entry for entry in known if first <= entry[0] < end]
-        if not here:
-            continue
+    for first, end in pairwise(cuts):
+        here = known[first:end]
         is_judged = np.array([day not in unjudged for day, _, _ in here])
         in_window = is_judged
         if baseline and not phases:
@@ -167,13 +176,13 @@ def process_behaviour(
         phases.append(
             Phase(here[0][0], here[-1][0], used, limits.mean, lower[-1], upper[-1], used < FEWEST_FOR_FIRM_LIMITS)
         )
-    judged = [point for point in points if point.icon is not None]
+    latest = [point for point in points if point.phase == len(phases) - 1 and point.icon is not None]
     return ProcessBehaviour(
         points=tuple(points),
         phases=tuple(phases),
-        variation=judged[-1].icon if judged else None,
+        variation=latest[-1].icon if latest else None,
         assurance=assurance_of(phases[-1].lower, phases[-1].upper, target, better) if phases else None,
-        shift_length=_last_shift(judged),
+        shift_length=_last_shift(latest),
     )
 
 
@@ -185,57 +194,63 @@ def limits_of(
     counts and sizes: values and denominators (ones where a chart has none). xmr: mean ± 2.66 × average moving range,
     the average of absolute differences of successive values. p: p̄ ± 3 √(p̄ (1 − p̄) / n), cut at 0 and 1. u: ū ± 3
     √(ū / n), cut at 0. c: c̄ ± 3 √c̄, cut at 0; p̄, ū and c̄ are the sum of the counts over the sum of the sizes.
-    run: the median only.
+    g: ḡ ± 3 √(ḡ (ḡ + 1)), cut at 0, around the median, since most gaps are shorter than their mean. t: x̄ ± 3 × average
+    moving range ÷ 1.128 of x = value^(1/3.6), cut at 0 and raised to 3.6 again. run: the median only.
     """
     used = counts[window]
+    nowhere = np.full(len(counts), math.nan)
     floor, ceiling = -math.inf, math.inf
     if len(used) == 0:
-        mean, reach = math.nan, np.full(len(counts), math.nan)
+        centre, middle, reach = math.nan, math.nan, nowhere
     elif chart == "run":
-        mean, reach = float(np.median(used)), np.full(len(counts), math.nan)
+        centre, middle, reach = float(np.median(used)), math.nan, nowhere
     elif chart == "xmr":
-        mean = float(used.mean())
+        centre = middle = _mean(used)
         reach = np.full(len(counts), XMR_LIMIT * average_moving_range(used, screen=screen))
+    elif chart == "g":
+        centre, middle, floor = float(np.median(used)), _mean(used), 0.0
+        reach = np.full(len(counts), SIGMAS * math.sqrt(middle * (middle + 1)))
+    elif chart == "t":
+        roots = used ** (1 / T_POWER)
+        middle = _mean(roots)
+        centre = middle**T_POWER
+        reach = np.full(len(counts), SIGMAS / D2 * average_moving_range(roots, screen=False))
     else:
-        mean, floor = float(used.sum() / sizes[window].sum()), 0.0
-        if chart == "p":
-            ceiling = 1.0
-            reach = SIGMAS * np.sqrt(max(mean * (1 - mean), 0.0) / sizes)
-        else:
-            reach = SIGMAS * np.sqrt(mean / sizes)
+        centre = middle = math.fsum(used) / math.fsum(sizes[window])
+        floor, ceiling = 0.0, 1.0 if chart == "p" else math.inf
+        variance = middle * max(1 - middle, 0.0) if chart == "p" else middle
+        reach = SIGMAS * np.sqrt(variance / sizes)
     if len(used) < FEWEST_FOR_LIMITS:
-        reach = np.full(len(counts), math.nan)
-    return Limits(
-        mean=mean,
-        lower=np.maximum(mean - reach, floor),
-        upper=np.minimum(mean + reach, ceiling),
-        lower_near=mean - reach * 2 / 3,
-        upper_near=mean + reach * 2 / 3,
-    )
+        reach = nowhere
+    lines = [middle + share * reach for share in (-1, 1, -2 / 3, 2 / 3)]
+    if chart == "t":
+        lines = [np.maximum(line, 0.0) ** T_POWER for line in lines]
+    lower, upper, lower_near, upper_near = lines
+    return Limits(centre, np.maximum(lower, floor), np.minimum(upper, ceiling), lower_near, upper_near)
 
 
 def average_moving_range(values: Values, *, screen: bool = True) -> float:
     """Average absolute difference of successive values; NaN below two.
 
-    With `screen`, differences of 3.267 times the average or more are left out once.
+    With `screen`, differences of 3.267 times the average or more are left out once; but not where every other
+    difference is zero, since limits without width would call every value a signal.
     """
     ranges = np.abs(np.diff(values))
     if len(ranges) == 0:
         return math.nan
     average = float(ranges.mean())
-    if screen and average > 0:
-        average = float(ranges[ranges < SCREEN_LIMIT * average].mean())
-    return average
+    kept = ranges[ranges < SCREEN_LIMIT * average]
+    return float(kept.mean()) if screen and kept.any() else average
 
 
 def outside(values: Values, limits: Limits) -> Marks:
     """+1 above the upper limit, −1 below the lower, else 0; a value on a limit is inside."""
-    return (values > limits.upper).astype(np.int8) - (values < limits.lower).astype(np.int8)
+    return np.maximum(_sides(values, limits.upper), 0) + np.minimum(_sides(values, limits.lower), 0)
 
 
 def shift(values: Values, mean: float) -> Marks:
     """Part of seven or more successive values on one side of the mean; a value on the mean breaks the run."""
-    sides = np.sign(values - mean)
+    sides = _sides(values, mean)
     marks = np.zeros(len(values), dtype=np.int8)
     for first, last in _runs(sides):
         if sides[first] != 0 and last - first + 1 >= RUN_LENGTH:
@@ -260,12 +275,9 @@ def two_of_three(values: Values, limits: Limits) -> Marks:
     """One of two or three values, within three successive ones on the same side of the mean, that lie beyond two thirds
     of the way to the limit and inside it. The third value, nearer the mean, is not marked.
     """
-    side = np.sign(values - limits.mean)
-    near = (
-        ((values > limits.upper_near) | (values < limits.lower_near))
-        & (values <= limits.upper)
-        & (values >= limits.lower)
-    )
+    side = _sides(values, limits.mean)
+    beyond = (_sides(values, limits.upper_near) > 0) | (_sides(values, limits.lower_near) < 0)
+    near = beyond & (outside(values, limits) == 0)
     in_three = np.zeros(len(values), dtype=bool)
     if len(values) >= 3:
         together = near[:-2].astype(int) + near[1:-1] + near[2:]
@@ -308,15 +320,13 @@ def _signals(chart: Chart, values: Values, limits: Limits, is_judged: npt.NDArra
 
 
 def _long_run(values: Values, median: float) -> Marks:
-    """Values of the longest runs on one side of the median where those are longer than chance explains."""
+    """Values of every run on one side of the median that is longer than chance explains."""
     marks = np.zeros(len(values), dtype=np.int8)
     sides = np.sign(values - median)
-    runs = median_runs(values, median)
-    if runs.useful and runs.longest > longest_run_limit(runs.useful):
-        off = np.flatnonzero(sides)  # values on the median neither break nor lengthen a run
-        for first, last in _runs(sides[off]):
-            if last - first + 1 == runs.longest:
-                marks[off[first : last + 1]] = int(sides[off[first]])
+    off = np.flatnonzero(sides)  # values on the median neither break nor lengthen a run
+    for first, last in _runs(sides[off]):
+        if last - first + 1 > longest_run_limit(len(off)):
+            marks[off[first : last + 1]] = int(sides[off[first]])
     return marks
 
 
@@ -326,7 +336,29 @@ def _only(limits: Limits, which: npt.NDArray[np.bool_]) -> Limits:
     )
 
 
-def _runs(marks: Values) -> list[tuple[int, int]]:
+def _mean(values: Values) -> float:
+    """The mean without the rounding of a running sum, so that a value that equals it is found on it."""
+    return math.fsum(values) / len(values)
+
+
+def _sides(values: Values, line: float | Values) -> Marks:
+    """+1 above the line, −1 below, 0 on it (or where there is no line)."""
+    slack = ROUNDING * float(np.abs(values).max(initial=0.0))
+    return (values > line + slack).astype(np.int8) - (values < line - slack).astype(np.int8)
+
+
+def _check_values(chart: Chart, known: Sequence[tuple[date, float, float]]) -> None:
+    if any(math.isinf(value) for _, value, _ in known):
+        raise ValueError("every value must be finite")
+    if chart in ("p", "u", "c", "g") and any(value < 0 for _, value, _ in known):
+        raise ValueError("counts are not below zero")
+    if chart == "p" and any(value > size for _, value, size in known):
+        raise ValueError("a share's count is not above its denominator")
+    if chart == "t" and any(value <= 0 for _, value, _ in known):
+        raise ValueError("times between events are above zero")
+
+
+def _runs(marks: npt.NDArray[Any]) -> list[tuple[int, int]]:
     """First and last place (both included) of every stretch of equal marks."""
     if len(marks) == 0:
         return []
@@ -346,11 +378,9 @@ def _icon(has_signal: bool, rising: bool, better: Better) -> str:
 
 
 def _last_shift(judged: list[Point]) -> int:
-    """How many of the latest judged values in a row lie on one side of their phase's mean."""
-    length = 0
-    for point in reversed(judged):
-        side = np.sign(point.value - point.mean)
-        if side == 0 or point.phase != judged[-1].phase or side != np.sign(judged[-1].value - judged[-1].mean):
-            break
-        length += 1
-    return length
+    """How many of the latest of these values, all of one phase, lie on the same side of its mean."""
+    if not judged:
+        return 0
+    sides = _sides(np.array([point.value for point in judged]), judged[-1].mean)
+    first, last = _runs(sides)[-1]
+    return last - first + 1 if sides[-1] else 0

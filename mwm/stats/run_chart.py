@@ -40,11 +40,7 @@ def longest_run_limit(useful: int) -> int:
 
 def crossings_limit(useful: int) -> int:
     """The fewest crossings that chance explains: the lower 5% quantile of a binomial of useful − 1 halves."""
-    chances = useful - 1
-    total, below = 0.0, 0
-    while below <= chances:
-        total += math.comb(chances, below) / 2**chances
-        if total >= 0.05:
-            break
-        below += 1
-    return below
+    from scipy.special import bdtr  # heavy to import, so only when a run chart needs it
+
+    chances = max(useful - 1, 0)
+    return int(np.searchsorted(bdtr(np.arange(chances + 1.0), chances, 0.5), 0.05))
