@@ -3,41 +3,61 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from math import nan
 from urllib.parse import unquote
 
 import pandas as pd
+import pytest
 
 from mwm.charts.inks import LIGHT
 from mwm.charts.matrix import overview_matrix_table, sparkline
+from mwm.charts.signals import ASSURANCE
+from mwm.matrix import WHOLE, Cell, Group, Matrix, Row
 from tests.charts.made import answer
 
-ROWS = [
-    ("empathy", "Children in Need", "ok", 2.94, 458, 2.5, "improvement_high"),
-    ("empathy", "Youth <Justice>", "thin", nan, 7, nan, None),
-    ("autonomy", "Children in Need", "ok", 2.4, 1462, nan, "common_cause"),
-    ("autonomy", "Youth <Justice>", "empty", nan, 0, nan, None),
-]
+UNITS = ("Children in Need", "Youth <Justice>")
+LINE = (2.0, 2.5, 2.9)
+EMPATHY = Row(
+    "empathy",
+    "Empathy",
+    (
+        Cell(UNITS[0], "ok", 2.94, 2.5, 458, LINE, (None, None, "improvement_high"), "improvement_high"),
+        Cell(UNITS[1], "thin", None, None, 7),
+    ),
+    "average",
+    (1.0, 5.0),
+)
+AUTONOMY = Row(
+    "autonomy",
+    "Autonomy",
+    (Cell(UNITS[0], "ok", 2.4, None, 1462, LINE, variation="common_cause"), Cell(UNITS[1], "empty", None, None, 0)),
+    "average",
+    (1.0, 5.0),
+)
+CHILDREN = Row(
+    "looked_after",
+    "Looked after children",
+    (Cell(WHOLE, "ok", 325.0, 352.0, line=(352.0, 325.0), variation="common_cause", target=312.0),),
+    "count",
+    (300.0, 360.0),
+    what="number",
+    page="looked_after",
+)
+PRACTICE = Group("Relationship building", (EMPATHY, AUTONOMY))
 
 
-def matrix() -> str:
-    names = ["element", "unit", "status", "average", "observations", "previous_average", "variation"]
-    series = pd.DataFrame(
-        {"element": "empathy", "unit": "Children in Need", "month": [1, 2, 3], "average": [2.0, 2.5, 2.9]}
-    )
+def matrix(*groups: Group) -> str:
     made = answer(
         "overview-matrix",
-        pd.DataFrame(ROWS, columns=names),
-        units=["Children in Need", "Youth <Justice>"],
-        names={"empathy": "Empathy", "autonomy": "Autonomy"},
-        dimensions=[("Relationship building", "#12436D", ["empathy", "autonomy"])],
+        pd.DataFrame({"element": []}),
+        matrix=Matrix(UNITS, groups or (PRACTICE,)),
         parts={"later": "Nov 2025 – Oct 2026", "earlier": ""},
         scale=(1.0, 5.0),
-        series=series,
     )
     return overview_matrix_table(
-        made, LIGHT, link=lambda element, unit: f"skills?element={element}&service_area={unit}"
+        made, LIGHT, link=lambda row, unit: f"{row.page}?element={row.key}&service_area={unit}"
     )
 
 
@@ -60,9 +80,9 @@ class Cells(HTMLParser):
         assert self.open.pop() == tag
 
 
-def parsed() -> Cells:
+def parsed(*groups: Group) -> Cells:
     cells = Cells()
-    cells.feed(matrix())
+    cells.feed(matrix(*groups))
     assert not cells.open
     return cells
 
@@ -89,10 +109,48 @@ def test_headings_belong_to_rows_columns_and_groups():
 
 def test_a_sparkline_breaks_where_a_month_is_missing_and_keeps_to_the_whole_scale():
     image = unquote(sparkline([1.0, 5.0, nan, 3.0], 1.0, 5.0, LIGHT))
-    path = re.search(r'<path d="([^"]+)"', image)[1]
+    path = re.search(r"<path d='([^']+)'", image)[1]
     assert re.findall("[ML]", path) == ["M", "L", "M"]
     assert re.findall(r" ([\d.]+)", path)[:2] == ["22.0", "2.0"]
     assert 'alt=""' in image
+
+
+def test_a_sparkline_marks_the_latest_signal_with_its_colour():
+    image = unquote(sparkline([2.0, 2.5, 2.9], 1.0, 5.0, LIGHT, icons=[None, "improvement_high", "improvement_high"]))
+    assert re.findall(r"fill='(#\w+)'", image) == [LIGHT.improvement] * 3  # two dots and the end
+    assert LIGHT.improvement not in unquote(sparkline([2.0, 2.5, 2.9], 1.0, 5.0, LIGHT))
+
+
+@pytest.mark.parametrize(
+    ("assurance", "said"),
+    [
+        ("consistently_hits", "target 2.5 will be hit"),
+        ("consistently_misses", "target 2.5 will be missed"),
+        ("hit_and_miss", "target 2.5 left to chance"),
+        (None, "target 2.5, too few to say"),
+    ],
+)
+def test_a_target_has_its_icon_and_its_words(assurance, said):
+    aimed = replace(AUTONOMY, cells=(replace(AUTONOMY.cells[0], target=2.5, assurance=assurance), AUTONOMY.cells[1]))
+    written = matrix(Group("", (aimed,)))
+    assert f"no real change; {said}" in written
+    icons = [alt for alt in re.findall(r'alt="([^"]+)"', written) if "target" in alt]
+    assert icons == ([ASSURANCE[assurance]] if assurance else [])
+    legend = written.partition('class="mwm-legend"')[2]
+    assert all((words in legend) == bool(assurance) for words in ASSURANCE.values())
+
+
+def test_without_a_heading_there_is_no_row_for_it():
+    assert parsed(Group("", (EMPATHY, AUTONOMY))).headings == ["col", "col", "col", "row", "row"]
+
+
+def test_a_measure_of_the_whole_authority_has_one_cell_under_every_column():
+    written = matrix(PRACTICE, Group("Looked after children", (CHILDREN,)))
+    assert '<td colspan="2"><a class="mwm-cell" data-go href="looked_after?element=looked_after' in written
+    said = (
+        "Looked after children, the whole authority: number 325, 352 before; no real change; target 312, too few to say"
+    )
+    assert f'aria-label="{said}"' in written
 
 
 def test_nothing_to_draw_is_an_empty_picture_not_a_fault():

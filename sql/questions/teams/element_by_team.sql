@@ -3,36 +3,52 @@
 -- param service_areas varchar[] names, empty for all
 -- param teams varchar[] names, empty for all
 -- param settings varchar[] names, empty for all
+-- param marker varchar case marker, null for all work
 -- param first_month date first month, null for all
 -- param last_month date last month, null for all
 -- param elements varchar[] keys of elements or composites
 -- param threshold double the grade from which practice is called skilled
 -- returns service_area varchar, team varchar, element varchar, observations bigint, workers bigint, grade_sum double, grade_square_sum double, at_threshold bigint
-with spine as (
-    select distinct service_area, team, element
+with unit as (
+    select service_area, team
     from team
-    cross join (select unnest(cast(:elements as varchar[])) as element) as element
     where authority = :authority and superseded_by is null
       and is_within(cast(:service_areas as varchar[]), service_area)
       and is_within(cast(:teams as varchar[]), team)
+    union
+    select '(group)', team_group
+    from team_group_member
+    where authority = :authority and superseded_by is null
+      and is_team_within(cast(:teams as varchar[]), team_group, true)
+),
+spine as (
+    select unit.service_area, unit.team, element.element
+    from unit
+    cross join (select unnest(cast(:elements as varchar[])) as element) as element
 ),
 graded as (
-    select service_area, team, element,
+    select if(is_group, '(group)', service_area) as service_area, team, element,
         sum(observations) as observations,
         sum(grade * observations) as grade_sum,
         sum(grade * grade * observations) as grade_square_sum,
         sum(if(grade >= :threshold, observations, 0)) as at_threshold
-    from element_month
+    from scoped_element_month
     where authority = :authority
+      and is_within(cast(:service_areas as varchar[]), service_area)
+      and is_team_within(cast(:teams as varchar[]), team, is_group)
+      and has_marker(cast(:marker as varchar), marker)
       and is_within(cast(:settings as varchar[]), setting)
       and month between coalesce(cast(:first_month as date), date '0001-01-01')
           and coalesce(cast(:last_month as date), date '9999-12-01')
     group by all
 ),
 worker as (
-    select service_area, team, worker_id, bit_or(elements) as elements
-    from worker_month
+    select if(is_group, '(group)', service_area) as service_area, team, worker_id, bit_or(elements) as elements
+    from scoped_worker_month
     where authority = :authority
+      and is_within(cast(:service_areas as varchar[]), service_area)
+      and is_team_within(cast(:teams as varchar[]), team, is_group)
+      and has_marker(cast(:marker as varchar), marker)
       and is_within(cast(:settings as varchar[]), setting)
       and month between coalesce(cast(:first_month as date), date '0001-01-01')
           and coalesce(cast(:last_month as date), date '9999-12-01')

@@ -3,15 +3,17 @@
 -- param service_areas varchar[] names, empty for all
 -- param teams varchar[] names, empty for all
 -- param settings varchar[] names, empty for all
+-- param marker varchar case marker, null for all work
 -- param first_month date first month, null for all
 -- param last_month date last month, null for all
 -- param element varchar key of an element or composite
 -- returns team varchar, grade double, observations bigint
 select team, grade, cast(sum(observations) as bigint) as observations
-from element_month
+from scoped_element_month
 where authority = :authority
   and is_within(cast(:service_areas as varchar[]), service_area)
-  and is_within(cast(:teams as varchar[]), team)
+  and is_team_within(cast(:teams as varchar[]), team, is_group)
+  and has_marker(cast(:marker as varchar), marker)
   and is_within(cast(:settings as varchar[]), setting)
   and month between coalesce(cast(:first_month as date), date '0001-01-01')
       and coalesce(cast(:last_month as date), date '9999-12-01')

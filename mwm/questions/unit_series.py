@@ -1,0 +1,62 @@
+"""Every element in every part of the service as a judged series: what the Overview and skill-signal are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from mwm.questions.aims import By, baselines_for, earlier_months, targets_for
+from mwm.questions.judging import Judged
+from mwm.questions.periods import MONTHS_IN, Grain, chosen_grain
+from mwm.questions.readings import Total, ended_before
+from mwm.questions.signals import judge
+from mwm.scope import Period, Scope
+from mwm.store import Store
+
+
+@dataclass(frozen=True)
+class UnitSeries:
+    """Judged averages by element and unit.
+
+    series: one row for each element, unit and point with observations: element, unit, month, observations, average, and
+    the columns of signals.signal_columns. results: by (element, unit); a pair without observations has none.
+    """
+
+    grain: Grain
+    series: pd.DataFrame
+    results: dict[tuple[str, str], Judged]
+
+
+def unit_series(
+    store: Store, scope: Scope, total: Total, elements: list[str], by: By, units: list[str], *, grain: str, enough: int
+) -> UnitSeries:
+    """Read and judge the averages of these elements, for each service area or team of the scope.
+
+    total: of the scope, with observations. units: their names. grain: auto for the finest in which a point of a unit
+    has on average `enough` observations.
+    """
+    cut = chosen_grain(grain, total.observations / max(len(units), 1), total.months, enough)
+    targets = targets_for(store, scope, elements, by=by)
+    baselines = baselines_for(store, scope, elements, by=by)
+
+    def read(period: Period) -> pd.DataFrame:
+        asked = replace(scope, period=period).parameters()
+        rows = store.read(
+            "questions/overview/element_by_unit_and_month", **asked, elements=elements, unit=by, grain=cut
+        )
+        return rows.assign(average=rows["grade_sum"] / rows["observations"])
+
+    earlier = earlier_months(baselines.values(), total.first)
+    series, results = judge(
+        read(Period(total.first, total.last)),
+        "average",
+        by=("element", "unit"),
+        better="higher",
+        arriving_since=total.arriving_since,
+        months=MONTHS_IN[cut],
+        targets=targets,
+        baselines=baselines,
+        before=ended_before(read(earlier), total.first, cut) if earlier else None,
+    )
+    return UnitSeries(cut, series, results)

@@ -1,0 +1,29 @@
+"""A part of a page that is folded away at first, and drawn only where somebody opens it."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from mwm.ui import address
+from mwm.ui.frame import current
+
+_OPEN, _FOLDED = "open", "folded"
+
+
+def unfold(name: str, label: str) -> DeltaGenerator | None:
+    """Draw the fold. Returns its inside where it is open, else None.
+
+    name: as in the address, which keeps whether it is open.
+    """
+    frame = current()
+    key = f"unfold_{frame.entry.key}_{name}"
+    is_open = address.asked().get(name) == [_OPEN]
+    st.session_state[key] = is_open
+    frame.query[name] = _OPEN if is_open else _FOLDED
+    box = st.expander(label, key=key, on_change=_keep, args=(name, key))
+    return box if is_open else None
+
+
+def _keep(name: str, key: str) -> None:
+    address.keep(name, [_OPEN if st.session_state[key] else _FOLDED])

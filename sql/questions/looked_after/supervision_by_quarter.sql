@@ -1,0 +1,16 @@
+-- One row is one quarter (by its first day) in which supervision was observed by somebody else: the average grade of all
+-- items of one rubric. Self-reported grades are left out.
+-- param authority varchar the council
+-- param rubric varchar key of a rubric
+-- returns quarter date, observations bigint, average double
+select
+    cast(date_trunc('quarter', supervision.month) as date) as quarter,
+    count(distinct supervision.supervision_key) as observations, avg(supervision_grade.grade) as average
+from supervision
+join supervision_grade
+    on supervision_grade.supervision_key = supervision.supervision_key
+    and supervision_grade.superseded_by is null and supervision_grade.is_counted
+where supervision.authority = :authority and supervision.rubric_key = :rubric and supervision.method = 'observed'
+  and supervision.superseded_by is null
+group by all
+order by quarter

@@ -1,0 +1,33 @@
+-- One row is one worker in one team and one element, where the worker was graded for it.
+-- param authority varchar the council
+-- param service_areas varchar[] names, empty for all
+-- param teams varchar[] names, empty for all
+-- param settings varchar[] names, empty for all
+-- param marker varchar case marker, null for all work
+-- param first_month date first month, null for all
+-- param last_month date last month, null for all
+-- param elements varchar[] keys of elements
+-- param threshold double the grade from which practice is called skilled
+-- returns element varchar, service_area varchar, team varchar, worker_id varchar, observations bigint, grade_sum double, grade_square_sum double, at_threshold bigint
+with seen as (
+    select observation_key, service_area, team, worker_id
+    from scoped_observation
+    where authority = :authority
+      and is_within(cast(:service_areas as varchar[]), service_area)
+      and is_team_within(cast(:teams as varchar[]), scope_team, is_group)
+      and has_marker(cast(:marker as varchar), marker)
+      and is_within(cast(:settings as varchar[]), coalesce(setting, 'not recorded'))
+      and month between coalesce(cast(:first_month as date), date '0001-01-01')
+          and coalesce(cast(:last_month as date), date '9999-12-01')
+)
+select
+    grade.element, seen.service_area, seen.team, seen.worker_id,
+    count(*) as observations,
+    sum(grade.grade) as grade_sum,
+    sum(grade.grade * grade.grade) as grade_square_sum,
+    count(*) filter (grade.grade >= :threshold) as at_threshold
+from grade
+join seen using (observation_key)
+where grade.is_counted and grade.superseded_by is null and list_contains(cast(:elements as varchar[]), grade.element)
+group by all
+order by grade.element, seen.service_area, seen.team, seen.worker_id
