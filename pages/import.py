@@ -12,7 +12,9 @@ ui.say_first(
 main, side = st.columns([0.72, 0.28], gap="medium")
 with main, ui.refusals_said():
     importing.say_done()
-    for number, file in enumerate(importing.receive()):
+    files = importing.receive()
+    importing.draw_returns()
+    for number, file in enumerate(files):
         importing.draw(number, file)
     importing.say_what_fits()
 with side:

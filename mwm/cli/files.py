@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mwm.cli import returns
 from mwm.cli.commands import DONE, REFUSED, Commands, add_format, open_store, opened, print_answer, store_path
 from mwm.errors import IntakeError, UsageError
 from mwm.scope import Scope
@@ -18,6 +19,7 @@ from mwm.terminal import Progress
 from mwm.viewer import LOCAL_VIEWER
 
 if TYPE_CHECKING:
+    from mwm.framework import Framework
     from mwm.intake import Report
     from mwm.store import Store
 
@@ -27,7 +29,7 @@ def add_to(commands: Commands) -> None:
     take = commands.add(
         "import", _import, "check files and take them into the store", "import observations.csv --create-teams"
     )
-    take.add_argument("files", nargs="+", type=Path, metavar="FILE", help="CSV or XLSX")
+    take.add_argument("files", nargs="+", type=Path, metavar="FILE", help="CSV or XLSX; SSDA903 returns also as XML")
     take.add_argument("--kind", help="what the file holds; recognised from its columns where left out")
     take.add_argument("--authority", help="whose data it is; needed where the store holds several")
     take.add_argument("--framework", help="framework file or key for a new authority (default msw)")
@@ -39,6 +41,7 @@ def add_to(commands: Commands) -> None:
     take.add_argument("--map", action="append", default=[], metavar="HEADING=COLUMN", help="name a column's heading")
     take.add_argument("--refused", type=Path, metavar="OUT.xlsx", help="write refused rows here, to be mended")
     take.add_argument("--format", choices=("text", "json"), default="text")
+    returns.add_options(take)
 
     template = commands.add(
         "template", _template, "write an empty workbook for one kind", "template observations --out observations.xlsx"
@@ -60,11 +63,16 @@ def _import(given: argparse.Namespace) -> int:
     from mwm.framework import load_framework
     from mwm.intake import Report, import_file
 
+    of_return, others = returns.told_apart(given)
+    if given.on:
+        return returns.count_day(given, of_return)
     mapping = dict(_pair(text) for text in given.map)
     framework = load_framework(given.framework) if given.framework else None
     reports: list[Report] = []
     with _opened_for_import(store_path(given)) as store:
-        for file in given.files:
+        if of_return:
+            reports.append(_import_returns(store, given, of_return, framework))
+        for file in others:
             try:
                 with Progress(file.name) as progress:
                     report = import_file(
@@ -88,10 +96,27 @@ def _import(given: argparse.Namespace) -> int:
                 _print_report(report)
             if given.refused:
                 several = given.refused.with_name(f"{given.refused.stem}-{file.stem}{given.refused.suffix}")
-                _write_refused(store, report, file, several if len(given.files) > 1 else given.refused)
+                _write_refused(store, report, file, several if len(others) > 1 else given.refused)
     if given.format == "json":
         print(json.dumps([report.to_dict() for report in reports], indent=2, ensure_ascii=False))
     return REFUSED if any(report.status == "refused" for report in reports) else DONE
+
+
+def _import_returns(
+    store: Store, given: argparse.Namespace, files: Sequence[Path], framework: Framework | None
+) -> Report:
+    from mwm.intake import Report
+
+    try:
+        report: Report = returns.import_returns(store, given, files, framework)
+    except IntakeError as error:
+        print(error, file=sys.stderr)
+        return Report("ssda903", files[0].name, given.authority, "refused", str(error))
+    if given.format == "text":
+        _print_report(report)
+    if given.refused and report.problems:
+        print("Rows of a return hold children's data, so they are not written to a file.", file=sys.stderr)
+    return report
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from html import escape
@@ -14,10 +15,11 @@ from mwm.framework import Framework, load_framework
 from mwm.intake import FileRows, Report, take_in, undo
 from mwm.intake.kinds import KINDS
 from mwm.intake.reading import read_bytes
+from mwm.intake.returns import KIND, write_counts
 from mwm.questions import scope_choices
 from mwm.scope import Month, Scope
 from mwm.settings import settings
-from mwm.ui import refused
+from mwm.ui import refused, returns
 from mwm.ui.asking import recall, store
 
 _WAITING, _DONE, _ROUND = "import_waiting", "import_done", "import_round"
@@ -40,7 +42,7 @@ def receive() -> list[Waiting]:
     waiting: list[Waiting] = st.session_state.setdefault(_WAITING, [])
     number = st.session_state.setdefault(_ROUND, 0)
     uploads = st.file_uploader(
-        "CSV or Excel files",
+        "CSV or Excel files, or the XML of a return",
         accept_multiple_files=True,
         key=f"import_upload_{number}",
         help="What a file holds is told from its columns. Nothing is written until you say so.",
@@ -49,17 +51,61 @@ def receive() -> list[Waiting]:
         st.session_state[_DONE] = []
         for upload in uploads:
             with st.spinner(f"Reading {upload.name}"):
-                waiting.append(_read(upload))
+                waiting += _read(upload)
         st.session_state[_ROUND] = number + 1
         st.rerun()
     return waiting
 
 
-def _read(upload: Any) -> Waiting:
+def _read(upload: Any) -> list[Waiting]:
+    """The file on its own; none where it is part of an SSDA903 return, which waits with its other parts."""
+    data, name = upload.getvalue(), upload.name
     try:
-        return Waiting(upload.name, read_bytes(upload.getvalue(), name=upload.name))
+        rows = None if returns.takes(data) else read_bytes(data, name=name)
+        if rows is None or returns.takes(data, rows.headings):
+            returns.add(data, name)
+            return []
+        return [Waiting(name, rows)]
     except IntakeError as fault:
-        return Waiting(upload.name, None, fault)
+        return [Waiting(name, None, fault)]
+
+
+def draw_returns() -> None:
+    """All files of SSDA903 returns as one import: what is in them, what would come of it, and the button."""
+    if not returns.waiting():
+        return
+    with st.container(border=True):
+        st.html(f'<h2 class="mwm-picture">SSDA903 returns</h2>{returns.files_html()}')
+        choices = returns.choose()
+        options = _owner("returns")
+        try:
+            counted = returns.counted(choices, accept_good_rows=False)
+            words = "Leave out the rows that cannot be right and count the others"
+            some_good = counted.is_stopped and counted.rows_left_out < counted.rows_read
+            if some_good and st.checkbox(words, key="returns_good"):
+                counted = returns.counted(choices, accept_good_rows=True)
+            report = returns.tried(counted, options)
+        except IntakeError as fault:
+            st.html(_fault_html(fault))
+            st.button("Put these files aside", key="returns_aside", on_click=returns.put_aside)
+            return
+        st.html(_words(report, notes=()))
+        st.html(problems_html(report) if report.problems else returns.year_ends_html(counted))
+        with st.container(horizontal=True, gap="small"):
+            if st.button("Import", key="returns_import", type="primary", disabled=report.status != "dry run"):
+                bar = st.progress(0.0, text="Importing")
+                done = write_counts(
+                    store(create=True),
+                    returns.waiting(),
+                    counted,
+                    progress=lambda words, share: _show(bar, words, share),
+                    **options,
+                )
+                st.session_state[_DONE] = [*st.session_state.get(_DONE, []), done]
+                returns.put_aside()
+                st.rerun()
+            st.button("Put these files aside", key="returns_aside", on_click=returns.put_aside)
+        returns.say_notes(counted)
 
 
 def draw(number: int, file: Waiting) -> None:
@@ -67,10 +113,7 @@ def draw(number: int, file: Waiting) -> None:
     with st.container(border=True):
         st.html(f'<h2 class="mwm-picture">{escape(file.name)}</h2>')
         if file.fault is not None or file.rows is None:
-            said = file.fault or IntakeError("This file could not be read.")
-            st.html(
-                f'<div class="mwm-state" role="alert"><p><b>{escape(said.what)}</b></p><p>{escape(said.mend)}</p></div>'
-            )
+            st.html(_fault_html(file.fault or IntakeError("This file could not be read.")))
             st.button("Put this file aside", key=f"aside_{number}", on_click=_put_aside, args=(file,))
             return
         options = _options(number, file)
@@ -102,7 +145,9 @@ def say_done() -> None:
     """What came of the imports just made, each with a way back."""
     for report in list(st.session_state.get(_DONE, [])):
         with st.container(border=True):
-            st.html(f'<div role="status"><h2 class="mwm-picture">{escape(report.file_name)}</h2>{_words(report)}</div>')
+            notes = () if report.kind == KIND else report.notes
+            words = _words(report, notes=notes)
+            st.html(f'<div role="status"><h2 class="mwm-picture">{escape(report.file_name)}</h2>{words}</div>')
             with st.container(horizontal=True, gap="small"):
                 key = f"{report.batch_id}"
                 st.button("Undo this import", key=f"undo_{key}", on_click=_undo, args=(report,))
@@ -152,14 +197,21 @@ def _framework() -> Framework:
 
 
 def _options(number: int, file: Waiting) -> dict[str, Any]:
-    names = {_RECOGNISE: "Recognise it from its columns"} | {key: kind.name for key, kind in KINDS.items()}
+    names = {_RECOGNISE: "Recognise it from its columns"} | {
+        key: kind.name for key, kind in KINDS.items() if key != KIND
+    }
     kind = st.selectbox(
         "What this file holds", list(names), format_func=names.__getitem__, key=f"kind_{number}", width=420
     )
-    options: dict[str, Any] = {"kind": kind or None, "user": settings().user}
+    return {"kind": kind or None, **_owner(str(number))}
+
+
+def _owner(key: str) -> dict[str, Any]:
+    """Who imports, and for which council where there are several."""
+    options: dict[str, Any] = {"user": settings().user}
     authorities = _authorities()
     if len(authorities) > 1:
-        options["authority"] = st.selectbox("Whose data it is", authorities, key=f"authority_{number}", width=420)
+        options["authority"] = st.selectbox("Whose data it is", authorities, key=f"authority_{key}", width=420)
     return options
 
 
@@ -187,6 +239,12 @@ def _write(file: Waiting, options: dict[str, Any]) -> None:
     st.rerun()
 
 
+def _fault_html(fault: MwmError) -> str:
+    where = f"<p>{escape(fault.where)}</p>" if fault.where else ""
+    words = f"<p><b>{escape(fault.what)}</b></p>{where}<p>{escape(fault.mend)}</p>"
+    return f'<div class="mwm-state" role="alert">{words}</div>'
+
+
 def _show(bar: Any, words: str, share: float) -> None:
     bar.progress(min(max(share, 0.0), 1.0), text=words)
 
@@ -201,15 +259,16 @@ def _undo(report: Report) -> None:
     st.toast(undone.headline)
 
 
-def _words(report: Report) -> str:
+def _words(report: Report, *, notes: Sequence[str] | None = None) -> str:
     kind = KINDS[report.kind].name if report.kind in KINDS else "Not recognised"
     months = ""
     if report.first_date and report.last_date:
         months = f" · {_day(report.first_date)} to {_day(report.last_date)}"
-    notes = "".join(f"<li>{escape(note)}</li>" for note in report.notes)
+    rows = "rows" if report.kind != KIND else "episodes" if report.status == "refused" else "monthly figures"
+    listed = "".join(f"<li>{escape(note)}</li>" for note in (report.notes if notes is None else notes))
     return (
         f'<p class="mwm-told">{escape(report.headline)}</p><p class="mwm-sub">{escape(kind)} · '
-        f"{report.rows_read:,} rows{months}</p>" + (f'<ul class="mwm-caveats">{notes}</ul>' if notes else "")
+        f"{report.rows_read:,} {rows}{months}</p>" + (f'<ul class="mwm-caveats">{listed}</ul>' if listed else "")
     )
 
 

@@ -9,11 +9,15 @@ from collections.abc import Mapping, Sequence
 
 from mwm.errors import IntakeError, UsageError
 from mwm.framework import Framework
+from mwm.intake.kinds.feedback import COMMENT_REVIEWS, FEEDBACK
+from mwm.intake.kinds.groups import GROUPS
 from mwm.intake.kinds.kind import Kind, KindColumn
 from mwm.intake.kinds.looked_after import DFE_LOOKED_AFTER, LOOKED_AFTER, PUBLISHED_FIGURES
 from mwm.intake.kinds.matching import Match, match_headings, nearest, plain_heading
-from mwm.intake.kinds.plans import EVENTS
+from mwm.intake.kinds.plans import BASELINES, DECISIONS, EVENTS, TARGETS
 from mwm.intake.kinds.practice import OBSERVATIONS, ORGANISATION
+from mwm.intake.kinds.returns import SSDA903
+from mwm.intake.kinds.supervision import COACHING, SUPERVISION
 
 __all__ = [
     "KINDS",
@@ -28,7 +32,24 @@ __all__ = [
 ]
 
 KINDS: dict[str, Kind] = {
-    kind.key: kind for kind in (OBSERVATIONS, ORGANISATION, LOOKED_AFTER, DFE_LOOKED_AFTER, EVENTS, PUBLISHED_FIGURES)
+    kind.key: kind
+    for kind in (
+        OBSERVATIONS,
+        ORGANISATION,
+        SUPERVISION,
+        COACHING,
+        FEEDBACK,
+        COMMENT_REVIEWS,
+        LOOKED_AFTER,
+        DFE_LOOKED_AFTER,
+        EVENTS,
+        TARGETS,
+        BASELINES,
+        DECISIONS,
+        GROUPS,
+        PUBLISHED_FIGURES,
+        SSDA903,
+    )
 }
 
 

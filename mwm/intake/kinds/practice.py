@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from mwm.framework import NO_MARKER
 from mwm.intake.kinds.columns import SERVICE_AREA, TEAM, WORKER
 from mwm.intake.kinds.kind import Kind, KindColumn
 
@@ -59,6 +60,14 @@ OBSERVATIONS = Kind(
             "A code that stands for the family, where observations of one family should be seen together.",
             "F0815",
             synonyms=("family", "family_id", "family_reference"),
+        ),
+        KindColumn(
+            "markers",
+            "choices",
+            "What the case is about, where it is high-risk work; several with semicolons between them. Blank says "
+            f"nothing; {NO_MARKER} takes away what an earlier file said.",
+            "edge of care",
+            synonyms=("marker", "case_marker", "case_markers", "risk", "risks"),
         ),
         KindColumn(
             "grader_id",
