@@ -1,4 +1,4 @@
-"""How a council wants to look at its numbers: each decision has a default, and its own choice a reason, a name, a day."""
+"""How a council wants to look at its numbers: each decision has a default, its own choice a reason, a name, a day."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ class Policy:
         return next(iter(self.choices))
 
 
+FREE_TEXT, KEPT = "free_text", "kept"
+
 POLICIES: dict[str, Policy] = {
     policy.key: policy
     for policy in (
@@ -32,6 +34,17 @@ POLICIES: dict[str, Policy] = {
                 "neutral": "Neither: a change is a change",
                 "lower": "Fewer is what the council aims for",
                 "higher": "More is what the council aims for",
+            },
+        ),
+        Policy(
+            FREE_TEXT,
+            "What families say in their own words",
+            "Comments can tell who somebody is. As long as nothing is decided, they are left out when a file of "
+            "feedback comes in. Where they are kept, each one shows only after a person has read it and marked it as "
+            "safe, and never in front of an audience.",
+            {
+                "not_kept": "Comments are not kept",
+                KEPT: "Comments are kept, and shown once marked as safe",
             },
         ),
     )

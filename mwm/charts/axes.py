@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
+import plotly.graph_objects as go
 
 from mwm.charts.inks import Inks
 from mwm.scope import Month
 
 FONT = 12
 _LINES, _LETTER = 4, 0.0112  # lines for the names of events; width of a letter as a share of the axis
+_TWO_RULES = 0.02  # of the axis: in less, the rules at both edges of a band would look like one thick one
 _GRAIN_MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
@@ -22,12 +25,19 @@ def days(values: Any) -> list[str]:
 
 def numbers(values: Any) -> list[float | None]:
     """Numbers with None where there is none, so that a line breaks there."""
-    return [None if pd.isna(value) else float(value) for value in values]
+    return [None if value != value else value for value in np.asarray(values, dtype=float).tolist()]
 
 
 def trace(kind: str, **values: Any) -> dict[str, Any]:
-    """A trace as Plotly reads it: a plain mapping, so that it is checked once, when the figure is made."""
+    """A trace as Plotly reads it, as a plain mapping."""
     return {"type": kind, **values}
+
+
+def figure(traces: list[dict[str, Any]], layout: dict[str, Any]) -> go.Figure:
+    """A figure of plain mappings, without Plotly's check of every single value, which takes ten times as long as all
+    else. The charts' tests make that check.
+    """
+    return go.Figure(traces, layout, _validate=False)
 
 
 def tick_words(first_day: Any, grain: str) -> str:
@@ -67,7 +77,9 @@ def event_marks(
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Labelled vertical rules for dated events within the axis: (shapes, annotations).
 
-    first, last: ends of the axis. Labels of neighbours are set on different lines so that they stay readable.
+    first, last: ends of the axis. An event that goes on for some time is a pale band from its first to its last day,
+    cut at the ends of the axis, with a rule at either edge where there is room for two. Labels of neighbours are set on
+    different lines so that they stay readable.
     """
     shapes: list[dict[str, Any]] = []
     labels: list[dict[str, Any]] = []
@@ -77,23 +89,36 @@ def event_marks(
     length = max((end - start).days, 1)
     taken: list[tuple[int, float, float]] = []  # line, and from where to where, in shares of the axis
     for event in events.sort_values("starts_on").to_dict("records"):
-        day = pd.Timestamp(event["starts_on"])
-        if not start <= day <= end:
+        begins = pd.Timestamp(event["starts_on"])
+        ends = begins if pd.isna(event.get("ends_on")) else pd.Timestamp(event["ends_on"])
+        if ends < start or begins > end:
             continue
-        x = f"{day:%Y-%m-%d}"
-        shapes.append(
-            {
-                "type": "line", "xref": "x", "yref": yref, "x0": x, "x1": x, "y0": 0, "y1": 1,
-                "line": {"color": inks.rule, "width": 1.2, "dash": "dot"}, "layer": "below",
-            }
-        )  # fmt: skip
+        day, after = max(begins, start), ends + pd.Timedelta(days=1)
+        if ends > begins:
+            shapes.append(
+                {
+                    "type": "rect", "xref": "x", "yref": yref, "x0": f"{day:%Y-%m-%d}", "y0": 0, "y1": 1,
+                    "x1": f"{min(after, end):%Y-%m-%d}", "fillcolor": inks.shade, "line": {"width": 0},
+                    "layer": "below",
+                }
+            )  # fmt: skip
+        for edge in (begins, after) if (after - begins).days > _TWO_RULES * length else (begins,):
+            if start <= edge <= end:
+                x = f"{edge:%Y-%m-%d}"
+                shapes.append(
+                    {
+                        "type": "line", "xref": "x", "yref": yref, "x0": x, "x1": x, "y0": 0, "y1": 1,
+                        "line": {"color": inks.rule, "width": 1.2, "dash": "dot"}, "layer": "below",
+                    }
+                )  # fmt: skip
         if not words:
             continue
         title = _short(str(event["title"]))
         line, to_left = _free_place((day - start).days / length, _LETTER * len(title), taken)
         labels.append(
             {
-                "xref": "x", "yref": yref, "x": x, "y": 1 - 0.055 * line, "text": title, "showarrow": False,
+                "xref": "x", "yref": yref, "x": f"{day:%Y-%m-%d}", "y": 1 - 0.055 * line, "text": title,
+                "showarrow": False,
                 "xanchor": "right" if to_left else "left", "yanchor": "top", "xshift": -3 if to_left else 3,
                 "bgcolor": inks.paper, "borderpad": 1,
                 "font": {"size": FONT - 1, "color": inks.quiet},
@@ -148,24 +173,42 @@ def title(words: str, inks: Inks) -> dict[str, Any]:
 
 
 def end_labels(
-    ends: Sequence[tuple[float, str, str]], low: float, high: float, *, least: float
+    ends: Sequence[tuple[float, str, str]], low: float, high: float, *, least: float, pixels: float | None = None
 ) -> list[dict[str, Any]]:
-    """Labels at the right ends of lines, pushed apart where they would touch.
+    """Labels at the right ends of lines, moved apart as little as can be where they would touch.
 
-    ends: (y, words, colour). least: the smallest distance between two labels, as a share of the axis.
+    ends: (y, words, colour). least: the smallest distance between two labels, as a share of the axis. pixels: height of
+    the axis at the least; labels of a chart that grows keep their distance then and stay by their lines.
     """
-    room = (high - low) * least
-    placed: list[tuple[float, str, str]] = []
-    for y, words, colour in sorted(ends):
-        lowest = placed[-1][0] + room if placed else low
-        placed.append((max(y, lowest), words, colour))
-    over = placed[-1][0] - high if placed else 0.0
-    if over > 0:
-        placed = [(y - over, words, colour) for y, words, colour in placed]
-    return [
-        {
-            "xref": "paper", "yref": "y", "x": 1, "y": y, "text": words, "showarrow": False, "xanchor": "left",
-            "yanchor": "middle", "xshift": 6, "align": "left", "font": {"size": FONT, "color": colour},
-        }
-        for y, words, colour in placed
-    ]  # fmt: skip
+    wanted = sorted(ends)
+    placed = _apart([y for y, _, _ in wanted], (high - low) * least, low, high)
+    labels = []
+    for (y, words, colour), place in zip(wanted, placed, strict=True):
+        at = {"y": place} if pixels is None else {"y": y, "yshift": (place - y) / (high - low) * pixels}
+        labels.append(
+            {
+                "xref": "paper", "yref": "y", "x": 1, **at, "text": words, "showarrow": False, "xanchor": "left",
+                "yanchor": "middle", "xshift": 6, "align": "left", "font": {"size": FONT, "color": colour},
+            }
+        )  # fmt: skip
+    return labels
+
+
+def _apart(places: Sequence[float], room: float, low: float, high: float) -> list[float]:
+    """Places in their order, each at least `room` above the one before, as near as can be (least squares).
+
+    Pool adjacent violators: what is too close becomes a block around its middle. No place lies above high, nor below
+    low as long as there is room.
+    """
+    blocks: list[list[float]] = []  # of distances from an even ladder, which must not fall
+    for step, place in enumerate(places):
+        blocks.append([place - step * room])
+        while len(blocks) > 1 and _mean(blocks[-2]) > _mean(blocks[-1]):
+            blocks[-2:] = [blocks[-2] + blocks[-1]]
+    ladder = [middle for block in blocks for middle in [_mean(block)] * len(block)]
+    most = high - (len(places) - 1) * room  # of the ladder, where all places above follow close upon one another
+    return [min(max(middle, low), most) + step * room for step, middle in enumerate(ladder)]
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from mwm.demo.children import events_table, looked_after_table
-from mwm.demo.conversations import Frames, supervision_and_feedback
+from mwm.demo.children import looked_after_table
+from mwm.demo.conversations import feedback, supervision
 from mwm.demo.organisation import CASE_HOLDERS, Organisation, make_organisation
+from mwm.demo.plans import baselines_table, decisions_table, events_table, targets_table
 from mwm.demo.planted import DEFAULT_SEED
 from mwm.demo.practice import OBSERVATIONS, Practice, make_practice
 from mwm.framework import Framework
@@ -23,7 +24,7 @@ _CASE_HOLDERS_AT_MOST = 2_000
 class MadeUp:
     """Everything about the made-up authority up to the end of a month.
 
-    Go through observations() before conversations(): how well a visit went is known once it is graded.
+    Go through observations() before feedback() and supervision(): how well a visit went is known once it is graded.
     """
 
     organisation: Organisation
@@ -42,15 +43,29 @@ class MadeUp:
         """A file of the kind `looked_after`."""
         return looked_after_table(self.organisation.until, np.random.default_rng(self.seeds[0]))
 
-    def events(self) -> pa.Table:
-        """A file of the kind `events`."""
-        return events_table(self.organisation.until)
+    def plans(self) -> dict[str, pa.Table]:
+        """A file of each kind of plan: events, targets, baselines, policies."""
+        until = self.organisation.until
+        return {
+            "events": events_table(until),
+            "targets": targets_table(until),
+            "baselines": baselines_table(until),
+            "policies": decisions_table(),
+        }
 
-    def conversations(self, framework: Framework, batch_id: str) -> Frames:
-        """Rows of supervision, coaching and feedback, by table."""
-        return supervision_and_feedback(
-            self.practice, framework, np.random.default_rng(self.seeds[1]), batch_id=batch_id
-        )
+    def groups(self) -> pa.Table:
+        """A file of the kind `groups`."""
+        return self.organisation.groups()
+
+    def feedback(self, framework: Framework) -> dict[str, pa.Table]:
+        """Files of the kinds `feedback` and `comment_reviews`."""
+        requests, reviews = feedback(self.practice, framework, np.random.default_rng(self.seeds[2]))
+        return {"feedback": requests, "comment_reviews": reviews}
+
+    def supervision(self, framework: Framework) -> dict[str, pa.Table]:
+        """Files of the kinds `supervision` and `coaching`."""
+        graded, coached = supervision(self.practice, framework, np.random.default_rng(self.seeds[1]))
+        return {"supervision": graded, "coaching": coached}
 
 
 def make_up(until: Month, *, observations: int | None = None, seed: int = DEFAULT_SEED) -> MadeUp:
@@ -61,7 +76,7 @@ def make_up(until: Month, *, observations: int | None = None, seed: int = DEFAUL
     wanted = OBSERVATIONS if observations is None else observations
     if wanted < 1:
         raise ValueError("at least one observation is needed")
-    people, seen, children, conversations = np.random.SeedSequence(seed).spawn(4)
+    people, seen, *others = np.random.SeedSequence(seed).spawn(5)
     times = min(max(1.0, wanted / OBSERVATIONS), _CASE_HOLDERS_AT_MOST / CASE_HOLDERS)
     organisation = make_organisation(until, np.random.default_rng(people), times=times)
-    return MadeUp(organisation, make_practice(organisation, seen, observations=wanted), (children, conversations))
+    return MadeUp(organisation, make_practice(organisation, seen, observations=wanted), tuple(others))

@@ -1,8 +1,6 @@
-"""Monthly counts of looked after children, and the dated events that charts are marked with."""
+"""Monthly counts of looked after children."""
 
 from __future__ import annotations
-
-from datetime import date, timedelta
 
 import numpy as np
 import pyarrow as pa
@@ -57,35 +55,6 @@ def _counts(rng: np.random.Generator) -> NDArray[np.int64]:
     after = PLANTED.baseline_looked_after + fall * np.arange(1, steps + 1) / steps + walk
     count: NDArray[np.int64] = np.rint(np.r_[_USUAL + away, after]).astype(np.int64)
     return count
-
-
-def events_table(until: Month) -> pa.Table:
-    """Trainings, a restructure and an inspection, as a file of the kind `events`."""
-    training = PLANTED.training_month(until)
-
-    def day(month: Month, number: int) -> date:
-        """The number-th day of a month, or the Monday after where that is a weekend."""
-        given = month.first_day + timedelta(days=number - 1)
-        return given + timedelta(days=(7 - given.weekday()) if given.weekday() > 4 else 0)
-
-    area = PLANTED.training_service_area
-    rows = [
-        (
-            PLANTED.new_team_month(until).first_day,
-            "Restructure: two teams open",
-            None,
-            "organisation",
-            f"{' and '.join(PLANTED.new_teams)} open with workers of the other teams.",
-        ),
-        (day(training.plus(-2), 9), "Training, first group", area, "training", "Four days, half of the teams."),
-        (day(training.plus(-1), 9), "Training, second group", area, "training", "Four days, the other teams."),
-        (day(until.plus(-20), 12), "Inspection", None, "inspection", "A week on site."),
-    ]
-    keys = ("date", "title", "service_area", "category", "note")
-    texts = [(str(row[0]), *row[1:]) for row in rows]
-    return pa.table(
-        {key: pa.array(column, pa.string()) for key, column in zip(keys, zip(*texts, strict=True), strict=True)}
-    )
 
 
 def _texts(numbers: NDArray[np.int64]) -> pa.Array:

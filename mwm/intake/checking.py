@@ -20,13 +20,16 @@ _TEXTS = ("column_name", "code", "value", "hint")
 
 @dataclass(frozen=True)
 class Findings:
-    """What the checks found. counts: (code, heading) → cells. refused_rows: numbers of the rows with any fault."""
+    """What the checks found. counts: (code, heading) → cells. refused_rows: numbers of the rows with any fault.
+    kept: as in Staged.
+    """
 
     work: Workspace
     wording: Wording
     ready: Mapping[tuple[int, str | None, str], Problem]
     counts: dict[tuple[str, str | None], int]
     refused_rows: list[int]
+    kept: tuple[frozenset[int] | None, ...]
 
     def problems(self, at_most: int) -> list[Problem]:
         """The first so many faults, in the order of the rows."""
@@ -70,12 +73,12 @@ def check(
         sort = (str(code), wording.heading(_text(column)))
         counts[sort] = counts.get(sort, 0) + int(cells)
     refused = work.read("intake/refused_rows")["row_number"].tolist() if counts else []
-    return Findings(work, wording, ready, counts, refused)
+    return Findings(work, wording, ready, counts, refused, staged.kept)
 
 
 def rejected_rows(findings: Findings, files: Sequence[FileRows], batch_id: str) -> pd.DataFrame:
     """Every fault of every refused row with the row's cells by heading, as the table rejected_row has them."""
-    cells = _cells(files, findings.refused_rows)
+    cells = _cells(files, findings.refused_rows, findings.kept)
     rows = [
         {
             "batch_id": batch_id,
@@ -94,18 +97,23 @@ def rejected_rows(findings: Findings, files: Sequence[FileRows], batch_id: str) 
     return frame
 
 
-def _cells(files: Sequence[FileRows], row_numbers: Sequence[int]) -> dict[int, str]:
-    """Row number → the row's cells by heading, as JSON."""
+def _cells(
+    files: Sequence[FileRows], row_numbers: Sequence[int], kept: Sequence[frozenset[int] | None]
+) -> dict[int, str]:
+    """Row number → the row's cells by heading, as JSON; blank where they may not be kept."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
     found, offset = {}, 0
     wanted = pa.array(row_numbers, pa.int64())
-    for file in files:
+    for file, places in zip(files, kept, strict=True):
         numbers = pc.add(file.rows["row_number"], offset)
-        kept = file.rows.filter(pc.is_in(numbers, value_set=wanted))
-        columns = [kept[f"c{place}"].to_pylist() for place in range(len(file.headings))]
-        for number, *values in zip(kept["row_number"].to_pylist(), *columns, strict=True):
+        refused = file.rows.filter(pc.is_in(numbers, value_set=wanted))
+        columns = [
+            refused[f"c{place}"].to_pylist() if places is None or place in places else [None] * len(refused)
+            for place in range(len(file.headings))
+        ]
+        for number, *values in zip(refused["row_number"].to_pylist(), *columns, strict=True):
             found[number + offset] = json.dumps(dict(zip(file.headings, values, strict=True)), ensure_ascii=False)
         offset = pc.max(numbers).as_py() or 0
     return found

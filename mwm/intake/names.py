@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from mwm.framework import Framework
-from mwm.intake.kinds import Kind, plain_heading
+from mwm.framework import MARKER_SEPARATORS, NO_MARKER, Framework
+from mwm.intake.kinds import Kind, nearest, plain_heading
 from mwm.intake.places import Place, fit_places, quoted
 from mwm.store import Transaction
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+_SHORT_LIST = 8
 
 
 def places_of_file(transaction: Transaction, kind: Kind, authority: str | None) -> tuple[list[Place], bool]:
@@ -61,31 +65,59 @@ def place_table(places: list[Place]) -> pa.Table:
     )
 
 
-def choice_table(transaction: Transaction, framework: Framework) -> pa.Table:
-    """What the settings and media of the rows in staged mean, to be lent as choice: column_name, given, name, hint.
+def choice_table(transaction: Transaction, kind: Kind, framework: Framework) -> pa.Table:
+    """What the words of the rows in staged mean in columns of choices, to be lent as choice: column_name, given, name,
+    hint.
 
-    name is null for a word that the framework's list does not have. A framework without a list takes any word, as it
-    is first written.
+    A word may be a choice or what it is called on screen. name is null for a word that a column's list does not have.
+    A column without a list takes any word, as it is first written. A cell of several choices is one word here; its name
+    has the names of all of them, sorted, with "; " between them, and is empty for a cell that says there is none.
     """
     import pyarrow as pa
 
-    listed = {"setting": framework.settings, "medium": framework.media}
+    columns = [column for column in kind.columns(framework) if column.type in ("choice", "choices")]
+    listed = {column.key: column.named_choices for column in columns}
+    several = {column.key for column in columns if column.type == "choices"}
+    plain_names = {
+        key: {plain_heading(words): choice for choice, words in named.items()}
+        | {plain_heading(choice): choice for choice in named}
+        for key, named in listed.items()
+    }
     seen: dict[tuple[str, str], str] = {}
     rows: list[tuple[str, str, str | None, str]] = []
-    given = transaction.read("intake/observations/given_choices")
+    given = transaction.read(f"intake/{kind.key}/given_choices")
     for column, text in zip(given["column_name"], given["given"], strict=True):
-        plain, choices = plain_heading(text), listed[column]
-        if choices:
-            name = next((choice for choice in choices if plain_heading(choice) == plain), None)
-        else:
-            name = seen.setdefault((column, plain), text)
-        rows.append((column, text, name, quoted(choices)))
+
+        def name_of(word: str, column: str = column) -> str | None:
+            plain, names = plain_heading(word), plain_names[column]
+            return names.get(plain) if names else seen.setdefault((column, plain), word)
+
+        name = _names_of(text, name_of) if column in several else name_of(text)
+        rows.append((column, text, name, _offered(text, listed[column])))
     return pa.table(
         {
             name: pa.array([row[place] for row in rows], pa.string())
             for place, name in enumerate(("column_name", "given", "name", "hint"))
         }
     )
+
+
+def _names_of(cell: str, name_of: Callable[[str], str | None]) -> str | None:
+    """The choices that a cell of several means, sorted; empty where it says none, None where a word means nothing."""
+    words = [word.strip() for word in re.split(f"[{re.escape(''.join(MARKER_SEPARATORS))}]", cell)]
+    words = [word for word in words if word]
+    if [word.casefold() for word in words] == [NO_MARKER]:
+        return ""
+    names = {None if word.casefold() == NO_MARKER else name_of(word) for word in words}
+    known = sorted(name for name in names if name is not None)
+    return "; ".join(known) if known and len(known) == len(names) else None
+
+
+def _offered(text: str, named: dict[str, str]) -> str:
+    """The choices that may have been meant: all of a short list, the nearest of a long one."""
+    if len(named) <= _SHORT_LIST:
+        return quoted(list(named))
+    return quoted(nearest(text, [*named, *named.values()]))
 
 
 def _pairs(rows: Any) -> list[tuple[str | None, str | None]]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from mwm.framework import Framework
+from mwm.framework import Form, Framework, Rubric
 from mwm.intake.kinds import Kind, Match, match_headings, nearest, plain_heading
+from mwm.intake.kinds.kind import item_columns
 from mwm.intake.places import quoted
 from mwm.intake.problems import Problem
 from mwm.intake.reading import FileRows
@@ -27,7 +28,9 @@ class Staged:
     """The rows of all files together.
 
     rows: row_number and one column of texts for each column of the kind (grades with GRADE_PREFIX). headings: column
-    key → heading as written. elements: keys of the elements that have a column. problems: faults of the headings.
+    key → heading as written. elements: keys of the elements (or items of forms or rubrics) that have a column.
+    problems: faults of the headings. kept: for each file the places of the columns that may stay with a refused row;
+    None for all.
     """
 
     kind: Kind
@@ -36,6 +39,7 @@ class Staged:
     elements: tuple[str, ...]
     notes: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    kept: tuple[frozenset[int] | None, ...] = ()
 
 
 def stage(files: Sequence[FileRows], kind: Kind, framework: Framework, mapping: Mapping[str, str]) -> Staged:
@@ -49,9 +53,7 @@ def stage(files: Sequence[FileRows], kind: Kind, framework: Framework, mapping: 
     matches = [match_headings(file.headings, kind, framework, mapping) for file in files]
     headings = {key: files[0].headings[position] for key, position in matches[0].columns.items()}
     problems, notes = list[Problem](), list[str]()
-    elements = tuple(
-        key for key in framework.element_keys if kind.has_elements and any(key in match.columns for match in matches)
-    )
+    elements = tuple(key for key in kind.graded_keys(framework) if any(key in match.columns for match in matches))
     for file, match in zip(files, matches, strict=True):
         problems += _faults(file, match, kind, framework, mapping)
         notes += [note for note in (*file.notes, *_left_out(file, match, problems)) if note not in notes]
@@ -69,7 +71,8 @@ def stage(files: Sequence[FileRows], kind: Kind, framework: Framework, mapping: 
             )
         parts.append(pa.table(columns))
         offset = pc.max(columns["row_number"]).as_py() or 0
-    return Staged(kind, pa.concat_tables(parts), headings, elements, notes, problems)
+    kept = tuple(_kept(kind, match) for match in matches)
+    return Staged(kind, pa.concat_tables(parts), headings, elements, notes, problems, kept)
 
 
 def blank_cells(staged: Staged) -> Iterator[tuple[str, pa.Array]]:
@@ -80,6 +83,12 @@ def blank_cells(staged: Staged) -> Iterator[tuple[str, pa.Array]]:
         cells = staged.rows[column.key]
         if column.required and not column.may_be_blank and cells.null_count:
             yield column.key, staged.rows["row_number"].filter(pc.is_null(cells))
+
+
+def _kept(kind: Kind, match: Match) -> frozenset[int] | None:
+    """Without somebody's own words; where a kind has such a column, columns that it does not know may hold them too."""
+    own_words = {column.key for column in kind.fixed_columns if column.is_free_text}
+    return frozenset(place for key, place in match.columns.items() if key not in own_words) if own_words else None
 
 
 def _faults(
@@ -107,11 +116,16 @@ def _faults(
             f"More than one column could be {key}: {names}.",
             "Rename or remove all but one of them.",
         )
-    if kind.has_elements:
+    sources = kind.sources(framework)
+    if kind.has_elements or sources:
         for position in match.left_out:
-            heading = file.headings[position]
-            if plain_heading(heading) not in {plain_heading(own) for own, key in mapping.items() if not key}:
-                yield from _unknown_element(heading, file.rows[f"c{position}"], framework, match)
+            heading, cells = file.headings[position], file.rows[f"c{position}"]
+            if plain_heading(heading) in {plain_heading(own) for own, key in mapping.items() if not key}:
+                continue
+            if kind.has_elements:
+                yield from _unknown_element(heading, cells, framework, match)
+            else:
+                yield from _unknown_item(heading, cells, sources, match)
 
 
 def _unknown_element(heading: str, cells: pa.ChunkedArray, framework: Framework, match: Match) -> Iterator[Problem]:
@@ -133,6 +147,27 @@ def _unknown_element(heading: str, cells: pa.ChunkedArray, framework: Framework,
         f"This column looks like grades, but {framework.name} has no element of this name.",
         f"Rename it to {known}, or remove the column if it holds something else.",
     )
+
+
+def _unknown_item(
+    heading: str, cells: pa.ChunkedArray, sources: Sequence[Form] | Sequence[Rubric], match: Match
+) -> Iterator[Problem]:
+    """A column of numbers whose heading is all but that of an item which has no column."""
+    columns = [column for column in item_columns(sources) if column.key not in match.columns]
+    names = {plain_heading(name): column.key for column in columns for name in (column.key, *column.synonyms)}
+    near = get_close_matches(plain_heading(heading), names, 1, 0.8)
+    values = cells.drop_null().slice(0, _LOOK_AT).to_pylist()
+    if near and any(_number(value) is not None for value in values):
+        yield Problem(
+            1,
+            heading,
+            "unknown_item",
+            f"heading of {len(heading)} characters",
+            "This column looks like grades, but no rubric has an item of this name."
+            if isinstance(sources[0], Rubric)
+            else "This column looks like answers, but no feedback form has an item of this name.",
+            f"Rename it to {quoted([names[near[0]]])}, or remove the column if it holds something else.",
+        )
 
 
 def _no_elements(framework: Framework) -> Problem:

@@ -16,10 +16,12 @@ from mwm.errors import IntakeError, UsageError
 from mwm.framework import Framework
 from mwm.intake import ledger
 from mwm.intake.checking import Findings, check, rejected_rows
+from mwm.intake.forms import form_tables
 from mwm.intake.kinds import KINDS, Kind, kind_of, recognise
-from mwm.intake.months import lend_parts, number_elements, rebuild_months, recount_grades, write_fresh_months
+from mwm.intake.months import keep_up_months, lend_parts
 from mwm.intake.names import choice_table, place_table, places_of_file
 from mwm.intake.places import quoted
+from mwm.intake.plans import plan_tables
 from mwm.intake.problems import Problem
 from mwm.intake.reading import FileRows, read_file
 from mwm.intake.report import KEPT_PROBLEMS, Report, Status
@@ -28,6 +30,7 @@ from mwm.intake.wording import Wording
 from mwm.settings import settings
 from mwm.store import Store, Transaction, Workspace
 from mwm.store.named_sql import all_names, named_sql
+from mwm.store.store import utc_now
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -293,11 +296,15 @@ class _Taking:
                 named = {(place.service_area, place.team) for place in places if place.service_area and place.team}
                 self.needs_teams = sorted((str(area), str(team)) for area, team in named)
             unknown_names = any(place.code for place in places)
-        if self.kind.has_elements:
-            choices = choice_table(self.work, self.framework)
+        if self._has("given_choices"):
+            choices = choice_table(self.work, self.kind, self.framework)
             self._lend("choice", choices)
             unknown_names = unknown_names or choices["name"].null_count > 0
+        for name, table in (plan_tables(self.kind, self.framework) | form_tables(staged, self.framework)).items():
+            self._lend(name, table)
+        if self.kind.has_elements:
             self._lend("file_element", pa.table({"element": pa.array(staged.elements, pa.string())}))
+        if self.kind.has_elements or self.kind.makes_groups:
             self.lent += lend_parts(self.work, self.framework, staged.elements)
         self._run_steps(f"{self.kind.key}/typed")
         self._run_steps(f"{self.kind.key}/shared")
@@ -320,6 +327,10 @@ class _Taking:
             {name: self._parameters(name) for name in self._checks()},
             lambda share: self.options.tell(words, 0.2 + 0.2 * share),
         )
+
+    def _has(self, query: str) -> bool:
+        """Whether the kind has this query of its own."""
+        return f"intake/{self.kind.key}/{query}" in all_names(f"intake/{self.kind.key}")
 
     def _checks(self) -> list[str]:
         names = all_names(f"intake/{self.kind.key}/checks")
@@ -357,6 +368,11 @@ class _Taking:
             last_date=_date(counts["last_date"]),
         )
         problems = findings.problems(KEPT_PROBLEMS)
+        if self._has("notes"):
+            notes = f"intake/{self.kind.key}/notes"
+            noted = self.work.read(notes, **self._parameters(notes))
+            cells = zip(noted["row_number"].tolist(), noted["code"], noted["hint"], strict=True)
+            self.notes += [findings.wording.note(number, code, hint) for number, code, hint in cells]
         if not tally.changed:
             rows = f"all {tally.rows_unchanged:,} rows are" if tally.rows_unchanged != 1 else "the row is"
             refused = f" {tally.rows_refused:,} more were refused." if tally.rows_refused else ""
@@ -404,12 +420,9 @@ class _Taking:
         for number, name in enumerate(names):
             self.options.tell(words, 0.5 + 0.3 * number / len(names))
             transaction.run(name, **self._parameters(name))
-        if self.kind.has_elements:
+        if self.kind.has_elements or self.kind.makes_groups:
             self.options.tell("Working out the monthly figures", 0.8)
-            recount_grades(transaction)
-            number_elements(transaction, str(self.authority))
-            write_fresh_months(transaction, str(self.authority))
-            rebuild_months(transaction, str(self.authority))
+            keep_up_months(transaction, self.kind, str(self.authority))
         if rejected is not None:
             transaction.append("rejected_row", rejected)
         return batch_no
@@ -429,6 +442,8 @@ class _Taking:
             "batch_id": self.batch_id,
             "framework_version": self.framework.version,
             "today": date.today(),
+            "imported_by": self.options.user,
+            "imported_at": utc_now(),
             "lowest": scale.lowest,
             "highest": scale.highest,
             "step": scale.step,

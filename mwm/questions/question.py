@@ -56,7 +56,7 @@ def question(
 
     def wrap(function: Asked[P]) -> Asked[P]:
         def asked(store: Store, viewer: Viewer, scope: Scope, /, *args: P.args, **kwargs: P.kwargs) -> Answer:
-            settled = settle(store, scope.narrowed_by(viewer))
+            settled = settle(store, scope.narrowed_by(viewer), viewer)
             answer = function(store, viewer, settled, *args, **kwargs)
             return _with_sources(store, answer, entry.kinds)
 
@@ -77,11 +77,13 @@ def ask(name: str, store: Store, viewer: Viewer, scope: Scope, **arguments: Any)
     return QUESTIONS[name].function(store, viewer, scope, **arguments)
 
 
-def settle(store: Store, scope: Scope) -> Scope:
-    """The scope with its authority filled in and every name known to the store.
+def settle(store: Store, scope: Scope, viewer: Viewer | None = None) -> Scope:
+    """The scope with its authority filled in and every name known to the store; teams may be one group instead.
 
-    Raises ScopeError for a name the store does not have, offering the nearest. A store without any authority settles
-    to a scope without one, for which questions answer "nothing recorded yet".
+    viewer: where the teams are all that this viewer may see, groups among them are left out, because the scope asks
+    for no group. Raises ScopeError for a name the store does not have, offering the nearest, and for a group beside
+    another name. A store without any authority settles to a scope without one, for which questions answer "nothing
+    recorded yet".
     """
     found = store.read("questions/scope/name", authority=scope.authority)
     names: dict[str, list[str]] = {}
@@ -92,7 +94,7 @@ def settle(store: Store, scope: Scope) -> Scope:
     if authority is not None:
         (authority,) = _known("authority", (authority,), authorities)
         if authority != scope.authority:  # written in another case: its own names are needed
-            return settle(store, replace(scope, authority=authority))
+            return settle(store, replace(scope, authority=authority), viewer)
     elif len(authorities) > 1:
         raise ScopeError("This store holds more than one authority.", mend=f"Say which: {', '.join(authorities[:10])}.")
     elif authorities:
@@ -103,9 +105,25 @@ def settle(store: Store, scope: Scope) -> Scope:
         scope,
         authority=authority,
         service_areas=_known("service area", scope.service_areas, names.get("service_area", [])),
-        teams=_known("team", scope.teams, names.get("team", [])),
+        teams=_teams(scope.teams, names.get("team", []), names.get("group", []), viewer),
         settings=_known("setting", scope.settings, names.get("setting", [])),
+        marker=_known("marker", (scope.marker,), names.get("marker", []))[0] if scope.marker else None,
     )
+
+
+def _teams(asked: tuple[str, ...], teams: list[str], groups: list[str], viewer: Viewer | None) -> tuple[str, ...]:
+    """Known teams, or one known group: beside anything else its observations would be counted twice."""
+    known = _known("team", asked, teams + groups)
+    if viewer and asked == viewer.teams:
+        known = tuple(name for name in known if name not in groups) or known
+    group = next((name for name in known if name in groups), None)
+    if group and len(known) > 1:
+        raise ScopeError(
+            f"“{group}” is a group. A group is looked at alone: beside other teams or groups, observations would be "
+            "counted twice.",
+            mend=f"Choose “{group}” alone, or leave it out.",
+        )
+    return known
 
 
 def _known(what: str, asked: tuple[str, ...], known: list[str]) -> tuple[str, ...]:
@@ -131,10 +149,25 @@ def _with_sources(store: Store, answer: Answer, kinds: tuple[str, ...]) -> Answe
     counts = {**answer.counts, "last_import": None if newest is None else f"{newest:%Y-%m-%d %H:%M}"}
     return replace(
         answer,
+        caveats=answer.caveats + _marked(answer.scope.marker, kinds),
         batches=tuple(sources["batch_id"]),
         is_synthetic=bool(len(sources) and sources["is_synthetic"].any()),
         counts=counts,
     )
+
+
+def _marked(marker: str | None, kinds: tuple[str, ...]) -> tuple[str, ...]:
+    """What a case marker means for an answer from these kinds of import."""
+    if marker is None:
+        return ()
+    if not {"observations", "feedback"} & set(kinds):
+        return (f"Case markers belong to observed work: this is about everything, not only {marker}.",)
+    feedback = (
+        " Feedback counts where the visit that it names, or its family, has the marker; other feedback is left out."
+        if "feedback" in kinds
+        else ""
+    )
+    return (f"Only work marked “{marker}” counts here. Work that nobody marked is left out.{feedback}",)
 
 
 def nothing(
@@ -169,13 +202,17 @@ def nothing(
 
 
 def where(scope: Scope) -> str:
-    """The part of the service in words: "in Child in Need", "in CIN Team A and CIN Team B", "across the service"."""
+    """The part of the service in words: "in Child in Need", "in CIN Team A and CIN Team B", "across the service".
+
+    With a case marker: "in Child in Need (only edge of care)".
+    """
     names = scope.teams or scope.service_areas
+    only = f" (only {scope.marker})" if scope.marker else ""
     if not names:
-        return "across the service"
+        return f"across the service{only}"
     if len(names) > 3:
-        return f"in {len(names)} {'teams' if scope.teams else 'service areas'}"
-    return f"in {listed_words(list(names))}"
+        return f"in {len(names)} {'teams' if scope.teams else 'service areas'}{only}"
+    return f"in {listed_words(list(names))}{only}"
 
 
 def listed_words(names: list[str]) -> str:
@@ -183,13 +220,24 @@ def listed_words(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def events_in(store: Store, scope: Scope, first_month: Any, last_month: Any) -> pd.DataFrame:
-    """Dated events that touch these months (first days, both included) and this scope."""
-    return store.read(
+ALL_EVENTS, NO_EVENTS = "all", "none"
+EVENTS = Argument("events", "which events are marked: all, none, or those of one category")
+
+
+def events_in(
+    store: Store, scope: Scope, first_month: Any, last_month: Any, *, categories: str = ALL_EVENTS
+) -> pd.DataFrame:
+    """Dated events that touch these months (first days, both included) and this scope.
+
+    categories: the argument EVENTS of a question: ALL_EVENTS, NO_EVENTS, or one category.
+    """
+    found = store.read(
         "questions/events/event_in_period",
         authority=scope.authority,
         service_areas=list(scope.service_areas),
         teams=list(scope.teams),
         first_month=first_month,
         last_month=last_month,
+        category=None if categories in (ALL_EVENTS, NO_EVENTS) else categories,
     )
+    return found.iloc[:0] if categories == NO_EVENTS else found

@@ -1,4 +1,4 @@
-"""One choice of a page's own (which element, how fine …), kept over pages and in the address like the scope."""
+"""Choices of a page's own (which element, how fine …), kept over pages and in the address like the scope."""
 
 from __future__ import annotations
 
@@ -7,17 +7,29 @@ from typing import Literal
 
 import streamlit as st
 
+from mwm.questions.plans import event_categories
+from mwm.questions.question import ALL_EVENTS, NO_EVENTS
+from mwm.scope import Scope
 from mwm.ui import address
+from mwm.ui.asking import recall
 from mwm.ui.frame import current
 
 
 def choose(
-    name: str, about: str, options: Mapping[str, str], default: str, *, at: Literal["bar", "picture"] = "bar"
+    name: str,
+    about: str,
+    options: Mapping[str, str],
+    default: str,
+    *,
+    at: Literal["bar", "tabs", "picture"] = "bar",
+    of: str = "",
 ) -> str:
-    """A menu of one choice. Returns the key chosen.
+    """One choice. Returns the key chosen.
 
-    name: as in the address. about: what is chosen, for screen readers. options: key → words. at: in the scope bar, or
-    beside the buttons of the next picture. A key that the page does not have (an old link) falls back to the default.
+    name: as in the address. about: what is chosen, for screen readers. options: key → words. at: a menu in the scope
+    bar, all the words side by side in the scope bar, or a menu beside the buttons of the next picture. of: name of the
+    picture's drawing function, where it is a later one. A key that the page does not have (an old link) falls back to
+    the default.
     """
     kept = address.asked().get(name, [default])[0]
     chosen = kept if kept in options else default
@@ -25,7 +37,20 @@ def choose(
     frame.query[name] = chosen
     key = f"choose_{frame.entry.key}_{name}"
 
-    def draw() -> None:
+    def tabs() -> None:
+        st.session_state[key] = chosen
+        st.segmented_control(
+            about,
+            list(options),
+            format_func=lambda option: options[option],
+            key=key,
+            label_visibility="collapsed",
+            required=True,
+            on_change=_keep,
+            args=(name, key),
+        )
+
+    def menu() -> None:
         st.menu_button(
             options.get(chosen, "–"),
             list(options),
@@ -37,11 +62,20 @@ def choose(
         )
 
     if at == "picture":
-        frame.beside.append(draw)
+        frame.beside.append((of, menu))
     else:
         with frame.bar:
-            draw()
+            (tabs if at == "tabs" else menu)()
     return chosen
+
+
+def choose_events(scope: Scope, *, of: str = "") -> str:
+    """Which dated events are marked on the next picture (or that of `of`): the argument `events` of its questions."""
+    options = {ALL_EVENTS: "All events"}
+    options |= {category: f"Events: {category}" for category in recall(event_categories, Scope(scope.authority))}
+    return choose(
+        "events", "Which events are marked", options | {NO_EVENTS: "No events"}, ALL_EVENTS, at="picture", of=of
+    )
 
 
 def _keep(name: str, key: str) -> None:

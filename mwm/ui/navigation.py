@@ -25,8 +25,10 @@ PAGES = {
         PageEntry("overview", "What we know", "Overview", "Where do we stand?"),
         PageEntry("skills", "What we know", "Skills", "Is practice changing?"),
         PageEntry("teams", "What we know", "Teams", "Where is practice strong, and where does it need support?"),
+        PageEntry("voice", "What we know", "Families’ voice", "What do families tell us?"),
         PageEntry("looked_after", "What we know", "Looked after children", "Are fewer children looked after?"),
         PageEntry("data", "How we know", "Data", "What is in here, and how fresh is it?"),
+        PageEntry("events", "What we do next", "Events and targets", "What happened, and what are we aiming for?"),
         PageEntry("own_numbers", "Share", "Your own numbers", "Is it a real change?"),
         PageEntry("import", "Manage", "Import", "Which figures do you want to add?"),
     )

@@ -5,7 +5,7 @@ with seen as (
         authority, scope_team as team, observation_key, month, service_area,
         coalesce(setting, 'not recorded') as setting, worker_id
     from scoped_observation
-    where is_group
+    where is_group and marker is null
 ),
 current_grade as (
     select observation_key, grader_id, element, grade, is_counted

@@ -1,4 +1,4 @@
--- One row is one current observation and element for which not exactly one grade counts, or the wrong one does.
+-- One row is one current observation and element, or supervision and item, of which not exactly the right grade counts.
 -- returns subject varchar, detail varchar
 with sort_of_observation as (
     select
@@ -25,6 +25,11 @@ select
 from ranked
 where is_counted <> should_count
 group by observation_key, element
+union all
+select 'supervision ' || cast(supervision_key as varchar), item || ': ' || cast(count(*) as varchar) || ' wrongly marked'
+from supervision_verdict
+where is_counted <> should_count
+group by supervision_key, item
 union all
 select 'observation ' || cast(observation_key as varchar), 'the only grader does not count'
 from sort_of_observation

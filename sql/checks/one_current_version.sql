@@ -6,8 +6,11 @@ union all
 select 'grade of ' || cast(observation_key as varchar), element || ', ' || cast(count(*) as varchar) || ' versions'
 from grade where superseded_by is null group by observation_key, grader_id, element having count(*) > 1
 union all
+select 'case marker of ' || cast(observation_key as varchar), cast(count(*) as varchar) || ' versions'
+from observation_marker where superseded_by is null group by observation_key, marker having count(*) > 1
+union all
 select 'coaching', cast(count(*) as varchar) || ' versions'
-from coaching_session where superseded_by is null group by authority, coaching_id having count(*) > 1
+from coaching_session where superseded_by is null group by authority, coaching_id, kind having count(*) > 1
 union all
 select 'team', service_area || ', ' || team
 from team where superseded_by is null group by authority, service_area, team having count(*) > 1
@@ -21,6 +24,12 @@ union all
 select 'member of a group', team_group
 from team_group_member where superseded_by is null
 group by authority, team_group, team, worker_id, valid_from having count(*) > 1
+union all
+select 'supervision ' || cast(supervision_key as varchar), cast(count(*) as varchar) || ' versions'
+from supervision where superseded_by is null group by supervision_key having count(*) > 1
+union all
+select 'grade of supervision ' || cast(supervision_key as varchar), item || ', ' || cast(count(*) as varchar) || ' versions'
+from supervision_grade where superseded_by is null group by supervision_key, grader_id, item having count(*) > 1
 union all
 select 'request for feedback', cast(count(*) as varchar) || ' versions'
 from feedback_request where superseded_by is null group by feedback_key having count(*) > 1

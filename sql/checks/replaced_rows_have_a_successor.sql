@@ -7,6 +7,13 @@ from (
     select observation_key, batch_id from observation
 )
 union all
+select 'case marker of ' || cast(observation_key as varchar), 'batch ' || superseded_by
+from (
+    select observation_key, superseded_by from observation_marker where superseded_by is not null
+    except
+    select observation_key, batch_id from observation
+)
+union all
 select 'grade of ' || cast(observation_key as varchar), 'batch ' || superseded_by
 from (
     select observation_key, grader_id, superseded_by from grade where superseded_by is not null
@@ -20,6 +27,27 @@ from (
     from team_group_member where superseded_by is not null
     except
     select authority, team_group, team, worker_id, valid_from, batch_id from team_group_member
+)
+union all
+select 'supervision ' || cast(supervision_key as varchar), 'batch ' || superseded_by
+from (
+    select supervision_key, superseded_by from supervision where superseded_by is not null
+    except
+    select supervision_key, batch_id from supervision
+)
+union all
+select 'grade of supervision ' || cast(supervision_key as varchar), 'batch ' || superseded_by
+from (
+    select supervision_key, grader_id, superseded_by from supervision_grade where superseded_by is not null
+    except
+    select supervision_key, grader_id, batch_id from supervision_grade
+)
+union all
+select 'coaching', 'batch ' || superseded_by
+from (
+    select authority, coaching_id, kind, superseded_by from coaching_session where superseded_by is not null
+    except
+    select authority, coaching_id, kind, batch_id from coaching_session
 )
 union all
 select 'request for feedback', 'batch ' || superseded_by
@@ -48,6 +76,13 @@ from (
     select area_code, year, measure, release, superseded_by from published_figure where superseded_by is not null
     except
     select area_code, year, measure, release, batch_id from published_figure
+)
+union all
+select 'statistical neighbours', concat_ws(', ', area_code, 'batch ' || superseded_by)
+from (
+    select area_code, superseded_by from statistical_neighbour where superseded_by is not null
+    except
+    select area_code, batch_id from statistical_neighbour
 )
 union all
 select 'event ' || cast(event_id as varchar), 'batch ' || superseded_by

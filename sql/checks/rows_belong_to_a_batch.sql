@@ -4,10 +4,16 @@
 with named as (
     select distinct 'observation' as subject, batch_id from observation
     union select 'observation', superseded_by from observation
+    union select 'observation_marker', batch_id from observation_marker
+    union select 'observation_marker', superseded_by from observation_marker
     union select 'grade', batch_id from grade
     union select 'grade', superseded_by from grade
     union select 'coaching_session', batch_id from coaching_session
     union select 'coaching_session', superseded_by from coaching_session
+    union select 'supervision', batch_id from supervision
+    union select 'supervision', superseded_by from supervision
+    union select 'supervision_grade', batch_id from supervision_grade
+    union select 'supervision_grade', superseded_by from supervision_grade
     union select 'team', superseded_by from team
     union select 'team_membership', batch_id from team_membership
     union select 'team_membership', superseded_by from team_membership
@@ -21,6 +27,9 @@ with named as (
     union select 'looked_after_month', superseded_by from looked_after_month
     union select 'published_figure', batch_id from published_figure
     union select 'published_figure', superseded_by from published_figure
+    union select 'area_region', batch_id from area_region
+    union select 'statistical_neighbour', batch_id from statistical_neighbour
+    union select 'statistical_neighbour', superseded_by from statistical_neighbour
     union select 'event', batch_id from event
     union select 'event', superseded_by from event
     union select 'target', batch_id from target

@@ -12,7 +12,7 @@ from mwm.framework import Framework
 from mwm.intake.kinds.feedback import COMMENT_REVIEWS, FEEDBACK
 from mwm.intake.kinds.groups import GROUPS
 from mwm.intake.kinds.kind import Kind, KindColumn
-from mwm.intake.kinds.looked_after import DFE_LOOKED_AFTER, LOOKED_AFTER, PUBLISHED_FIGURES
+from mwm.intake.kinds.looked_after import DFE_LOOKED_AFTER, LOOKED_AFTER, NEIGHBOURS, PUBLISHED_FIGURES
 from mwm.intake.kinds.matching import Match, match_headings, nearest, plain_heading
 from mwm.intake.kinds.plans import BASELINES, DECISIONS, EVENTS, TARGETS
 from mwm.intake.kinds.practice import OBSERVATIONS, ORGANISATION
@@ -48,6 +48,7 @@ KINDS: dict[str, Kind] = {
         DECISIONS,
         GROUPS,
         PUBLISHED_FIGURES,
+        NEIGHBOURS,
         SSDA903,
     )
 }

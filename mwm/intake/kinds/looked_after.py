@@ -1,4 +1,4 @@
-"""Kinds about looked after children: a council's own months, and published figures."""
+"""Kinds about looked after children: a council's own months, published figures, and whom to compare with."""
 
 from mwm.intake.kinds.kind import Kind, KindColumn
 
@@ -118,5 +118,23 @@ PUBLISHED_FIGURES = Kind(
         KindColumn("symbol", "text", "The symbol published in place of a figure: c, z, x, k or u.", ""),
         KindColumn("release", "text", "The release that the figure is from.", "2025", required=True),
         KindColumn("source", "text", "Where the figure was published.", "DfE 2025", required=True),
+        KindColumn("region_code", "text", "The code of the region that a council lies in.", "E13000001"),
+    ),
+)
+
+NEIGHBOURS = Kind(
+    key="neighbours",
+    name="Statistical neighbours",
+    about="One row is one council that another one is like. The rows of a council are its whole list: they replace an "
+    "earlier one.",
+    date_column="area_code",
+    needs_authority=False,
+    row_word="neighbour",
+    fixed_columns=(
+        KindColumn("area_code", "text", "The council's own code.", "E09000019", required=True),
+        KindColumn("neighbour_code", "text", "The neighbour's code.", "E09000007", required=True),
+        KindColumn("neighbour", "text", "The neighbour's name, as published.", "Camden", required=True),
+        KindColumn("closeness", "text", "How like it is, in the words of the list.", "close"),
+        KindColumn("source", "text", "Where the list is from; blank for your own.", ""),
     ),
 )

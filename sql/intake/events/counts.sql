@@ -5,6 +5,6 @@ select
     count(*) filter (where status = 'replaced') as rows_replaced,
     count(*) filter (where status = 'unchanged') as rows_unchanged,
     min(starts_on) as first_date,
-    max(starts_on) as last_date
+    max(coalesce(ends_on, starts_on)) as last_date
 from decided
 join typed using (row_number)

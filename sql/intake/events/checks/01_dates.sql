@@ -1,12 +1,14 @@
--- One row is one date that cannot be read, is before 1990 or more than five years ahead.
+-- One row is one date that cannot be read, is before 1990 or more than five years ahead, or a last day before the first.
 -- param today date today
 -- returns row_number bigint, column_name varchar, code varchar, value varchar, hint varchar
+with cell as (unpivot (select row_number, date, "to" from staged) on date, "to" into name column_name value text)
 select
-    row_number, 'date' as column_name,
-    case when as_date(date) is null then 'not_a_date'
-    when as_date(date) < date '1990-01-01' then 'date_before_1990'
+    row_number, column_name,
+    case when as_date(text) is null then 'not_a_date'
+    when as_date(text) < date '1990-01-01' then 'date_before_1990'
     else 'date_too_far' end as code,
-    date as value, null as hint
-from staged
-where date is not null
-and (as_date(date) is null or as_date(date) < date '1990-01-01' or as_date(date) > :today + interval 5 year)
+    text as value, null as hint
+from cell
+where as_date(text) is null or as_date(text) < date '1990-01-01' or as_date(text) > :today + interval 5 year
+union all
+select row_number, 'to', 'ends_before_begins', null, null from typed where ends_on < starts_on

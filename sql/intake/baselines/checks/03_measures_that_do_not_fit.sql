@@ -1,0 +1,12 @@
+-- One row is one measure that does not fit: it is of the whole council only, or its change is not measured from a month.
+-- returns row_number bigint, column_name varchar, code varchar, value varchar, hint varchar
+select
+    typed.row_number, case when typed.team is null then 'service_area' else 'team' end as column_name,
+    'whole_authority_only' as code, null as value, null as hint
+from typed
+join measure on measure.measure = typed.measure
+where measure.is_whole and (typed.service_area is not null or typed.team is not null)
+union all
+select row_number, 'kind', 'change_is_not_measured', null, null
+from typed
+where kind = 'change' and measure <> 'looked_after'

@@ -1,0 +1,6 @@
+-- Marks again which grade of each item of a supervision counts.
+update supervision_grade set is_counted = verdict.should_count
+from supervision_verdict as verdict
+where supervision_grade.superseded_by is null and verdict.is_counted <> verdict.should_count
+and supervision_grade.supervision_key = verdict.supervision_key and supervision_grade.grader_id = verdict.grader_id
+and supervision_grade.item = verdict.item
