@@ -129,8 +129,8 @@ def test_graders_who_do_not_differ_are_hardly_ever_accused(graders: int, units: 
     """The numbers in docs/method.md, with fewer runs."""
     assert share_accused(0.0, 0.25, graders, units, each, 250) <= 0.01
     assert share_accused(0.06, 0.25, graders, units, each, 150) <= 0.02
-    # Without the margin the family of tests keeps to its 5%.
-    assert 0.0 < share_accused(0.0, 0.0, graders, units, each, 250) <= 0.09
+    # Without the margin the family of tests keeps to its 5%, as far as so few runs can show.
+    assert 0.0 < share_accused(0.0, 0.0, graders, units, each, 250) <= 0.1
 
 
 def test_seven_tables_share_the_chance_of_a_wrong_word() -> None:
