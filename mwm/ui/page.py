@@ -28,8 +28,8 @@ def page(key: str, *, scope: tuple[str, ...] = ()) -> Scope:
     """Set up a page and return what it was asked about.
 
     key: one of navigation.PAGES. scope: the controls that the page's questions use (service_area, team, setting,
-    period); the others stay as they are for other pages. Stops the page, saying why and what to do, where there is no
-    store, the link cannot be read, or the viewer may not see it.
+    marker, period); the others stay as they are for other pages. Stops the page, saying why and what to do, where there
+    is no store, the link cannot be read, or the viewer may not see it.
     """
     entry = navigation.PAGES[key]
     st.set_page_config(
@@ -50,7 +50,8 @@ def page(key: str, *, scope: tuple[str, ...] = ()) -> Scope:
         if not scope:
             return Scope()
         for notice in store().notices:
-            st.warning(notice)
+            if st.session_state.setdefault(f"mwm_said {notice}", key) == key:
+                st.warning(notice)  # on the page that was opened first; it would be in the way on every other
         return scope_bar.draw(current(), scope)
     raise AssertionError("a refusal stops the page")
 
