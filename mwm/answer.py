@@ -45,8 +45,8 @@ class Column:
     """How one column of the rows is named and written on screen.
 
     words: what codes in this column are called on screen; files and JSON keep the codes.
-    kind: text, list, date, month, year, grade, average, average_change, number, count, percent,
-    rate, change or percent_change.
+    kind: text, list, date, month, year, grade, average, average_change, number, coefficient, count,
+    percent, rate, change or percent_change.
     """
 
     key: str
@@ -157,6 +157,8 @@ def written_as(value: Any, kind: str) -> str:
         return minus(f"{value:,.0f}")
     if kind == "number":
         return minus(f"{value:,.4g}" if abs(value) < 10_000 else f"{value:,.0f}")
+    if kind == "coefficient":
+        return minus(f"{half_up(value, 2):.2f}")
     if kind == "rate":
         return f"{half_up(value, 0):.0f}"
     if kind == "percent":

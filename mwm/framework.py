@@ -17,6 +17,11 @@ from mwm.settings import FRAMEWORK_FOLDER
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
+MARKER_SEPARATORS = (";", ",", "|")
+"""What may stand between several markers in one cell of a file."""
+NO_MARKER = "none"
+"""What a cell of a file says where an observation has no marker; a blank cell says nothing."""
+
 
 @dataclass(frozen=True)
 class Scale:
@@ -77,21 +82,31 @@ class Composite:
 
 @dataclass(frozen=True)
 class Item:
-    """One line of a rubric or of a feedback form, with its own scale."""
+    """One line of a rubric or of a feedback form, with its own scale.
+
+    threshold: from which point on an answer is called high. element: key of the element of practice that it is about,
+    or nothing.
+    """
 
     key: str
     name: str
     description: str
     scale: Scale
+    threshold: float
+    element: str = ""
 
 
 @dataclass(frozen=True)
 class Rubric:
-    """What supervision is graded on."""
+    """One version of what supervision is graded on; all its items share one scale.
+
+    Several versions have one key; the last of them in the file is the newest.
+    """
 
     key: str
     version: str
     name: str
+    short_name: str
     illustrative: bool
     note: str
     items: tuple[Item, ...]
@@ -99,11 +114,16 @@ class Rubric:
 
 @dataclass(frozen=True)
 class Form:
-    """A feedback form: whom it asks, how, when, and its items."""
+    """One version of a feedback form: whom it asks, how, when (the first time point is right after a visit), its items.
+
+    Several versions have one key; the last of them in the file is the newest.
+    """
 
     key: str
     version: str
     name: str
+    short_name: str
+    note: str
     respondents: tuple[str, ...]
     modes: tuple[str, ...]
     time_points: tuple[str, ...]
@@ -112,7 +132,11 @@ class Form:
 
 @dataclass(frozen=True)
 class Framework:
-    """A whole framework. source is the text that it was read from; the store keeps it."""
+    """A whole framework. source is the text that it was read from; the store keeps it.
+
+    settings, media, markers: the words that an observation may have; any word where there are none. markers: what a
+    case is about where an observation counts as high-risk work. unobserved_roles: whose practice is not observed.
+    """
 
     key: str
     version: str
@@ -125,6 +149,8 @@ class Framework:
     composites: tuple[Composite, ...]
     settings: tuple[str, ...]
     media: tuple[str, ...]
+    markers: tuple[str, ...]
+    unobserved_roles: tuple[str, ...]
     rubrics: tuple[Rubric, ...]
     forms: tuple[Form, ...]
     source: str
@@ -249,31 +275,49 @@ def parse_framework(text: str, *, where: str) -> Framework:
         ),
         settings=observation.texts("settings"),
         media=observation.texts("media"),
+        markers=_markers(observation),
+        unobserved_roles=observation.texts("unobserved_roles"),
         rubrics=tuple(
             Rubric(
                 entry.key(),
                 entry.text("version"),
                 entry.text("name"),
+                entry.text("short_name", entry.text("name")),
                 entry.flag("illustrative"),
                 entry.text("note", ""),
-                _items(entry, _scale(entry)),
+                _items(entry, _scale(entry), keys),
             )
-            for entry in read.tables("rubrics")
+            for entry in read.tables("rubrics", apart_by=("key", "version"))
         ),
         forms=tuple(
             Form(
                 entry.key(),
                 entry.text("version"),
                 entry.text("name"),
+                entry.text("short_name", entry.text("name")),
+                entry.text("note", ""),
                 entry.texts("respondents", at_least=1),
                 entry.texts("modes"),
                 entry.texts("time_points"),
-                _items(entry, None),
+                _items(entry, None, keys),
             )
-            for entry in read.tables("forms")
+            for entry in read.tables("forms", apart_by=("key", "version"))
         ),
         source=text,
     )
+
+
+def _markers(observation: _Reader) -> tuple[str, ...]:
+    """Words that a cell of a file can list."""
+    markers = observation.texts("markers")
+    for marker in markers:
+        if any(sign in marker for sign in MARKER_SEPARATORS) or marker.casefold().strip() in (NO_MARKER, "all"):
+            raise observation.fault(
+                "markers",
+                f"“{marker[:60]}” cannot be a marker.",
+                f"Leave out {' '.join(MARKER_SEPARATORS)}, none and all.",
+            )
+    return markers
 
 
 def _scale(reader: _Reader) -> Scale:
@@ -287,11 +331,23 @@ def _scale(reader: _Reader) -> Scale:
     return Scale(lowest, highest, step)
 
 
-def _items(reader: _Reader, scale: Scale | None) -> tuple[Item, ...]:
-    return tuple(
-        Item(entry.key(), entry.text("name"), entry.text("description", ""), scale or _scale(entry))
-        for entry in reader.tables("items", at_least=1)
-    )
+def _items(reader: _Reader, scale: Scale | None, elements: list[str]) -> tuple[Item, ...]:
+    items = []
+    for entry in reader.tables("items", at_least=1):
+        own = scale or _scale(entry)
+        threshold = entry.number("threshold", _high(own))
+        if not own.lowest <= threshold <= own.highest:
+            raise entry.fault(
+                "threshold", f"{threshold:g} lies outside the scale {own.words}.", "Choose one inside it."
+            )
+        element = entry.one_of("element", elements) if "element" in entry.raw else ""
+        items.append(Item(entry.key(), entry.text("name"), entry.text("description", ""), own, threshold, element))
+    return tuple(items)
+
+
+def _high(scale: Scale) -> float:
+    """The first point in the upper quarter of a scale: 8 of 0–10, 4 of 1–5."""
+    return next(point for point in scale.points if point - scale.lowest >= 0.75 * (scale.highest - scale.lowest))
 
 
 class _Reader:
@@ -360,16 +416,17 @@ class _Reader:
         raw = self._get(key, dict, "a [table]", None if required else {})
         return _Reader(raw, self.where, f"{self.place}{key}.")
 
-    def tables(self, key: str, at_least: int = 0) -> list[_Reader]:
+    def tables(self, key: str, at_least: int = 0, apart_by: tuple[str, ...] = ("key",)) -> list[_Reader]:
         raw = self._get(key, list, "[[tables]]", [] if not at_least else None)
         if len(raw) < at_least or not all(isinstance(entry, dict) for entry in raw):
             raise self.fault(key, "This must be one or more [[tables]].", "Mend the list.")
         readers = [
             _Reader(entry, self.where, f"{self.place}{key}[{number}].") for number, entry in enumerate(raw, start=1)
         ]
-        seen: set[str] = set()
+        seen: set[tuple[str, ...]] = set()
         for reader in readers:
-            if (own := reader.key()) in seen:
-                raise reader.fault("key", f"“{own}” is used twice.", "Give each its own key.")
+            last = apart_by[-1]
+            if (own := (reader.key(), *(reader.text(name) for name in apart_by[1:]))) in seen:
+                raise reader.fault(last, f"“{own[-1]}” is used twice.", f"Give each its own {last}.")
             seen.add(own)
         return readers

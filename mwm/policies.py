@@ -21,6 +21,8 @@ class Policy:
 
 
 FREE_TEXT, KEPT = "free_text", "kept"
+WHICH_GRADE = "which_grade"
+COVERAGE_EXPECTATION = "coverage_expectation"  # its choices are percentages
 
 POLICIES: dict[str, Policy] = {
     policy.key: policy
@@ -37,6 +39,17 @@ POLICIES: dict[str, Policy] = {
             },
         ),
         Policy(
+            WHICH_GRADE,
+            "Which grade of an observation counts",
+            "An observation counts once, whoever graded it. As long as nothing is decided, the grade that graders "
+            "agreed on counts, else the observer’s own. Where the council decides for the observer’s own grade, agreed "
+            "grades are kept beside it. All averages are worked out anew at once.",
+            {
+                "agreed": "The agreed grade, else the observer’s own, else the first other grader’s",
+                "first": "The observer’s own grade, else the first other grader’s",
+            },
+        ),
+        Policy(
             FREE_TEXT,
             "What families say in their own words",
             "Comments can tell who somebody is. As long as nothing is decided, they are left out when a file of "
@@ -46,6 +59,12 @@ POLICIES: dict[str, Policy] = {
                 "not_kept": "Comments are not kept",
                 KEPT: "Comments are kept, and shown once marked as safe",
             },
+        ),
+        Policy(
+            COVERAGE_EXPECTATION,
+            "How many workers are expected to be observed within 12 months",
+            "No standard is published. 80% leaves room for leave and illness, and holds as long as nothing is decided.",
+            {share: f"{share}% of workers" for share in ("80", "100", "90", "70", "60", "50")},
         ),
     )
 }

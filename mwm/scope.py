@@ -113,6 +113,7 @@ class Scope:
     """What was asked about. Empty tuples and None mean everything.
 
     authority: one council; None where the store holds only one. service_areas, teams, settings: names as stored.
+    marker: work that carries this case marker only; None for all work.
     """
 
     authority: str | None = None
@@ -120,6 +121,7 @@ class Scope:
     teams: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()
     period: Period = Period()
+    marker: str | None = None
 
     def narrowed_by(self, viewer: Viewer) -> Scope:
         """The part of this scope that the viewer may see. A name outside it is dropped, never widened."""
@@ -152,6 +154,7 @@ class Scope:
             "settings": list(self.settings),
             "first_month": self.period.first.first_day if self.period.first else None,
             "last_month": self.period.last.first_day if self.period.last else None,
+            "marker": self.marker,
         }
 
     def to_dict(self) -> dict[str, Any]:
@@ -163,6 +166,7 @@ class Scope:
             "settings": list(self.settings),
             "from": str(self.period.first) if self.period.first else None,
             "to": str(self.period.last) if self.period.last else None,
+            "marker": self.marker,
         }
 
     def to_link(self, **more: str | None) -> str:
@@ -179,6 +183,7 @@ class Scope:
         pairs["setting"] = list(self.settings) or "all"
         pairs["from"] = str(self.period.first) if self.period.first else "all"
         pairs["to"] = str(self.period.last) if self.period.last else "all"
+        pairs["marker"] = self.marker or "all"
         pairs.update({key: value for key, value in more.items() if value is not None})
         return pairs
 
@@ -202,16 +207,18 @@ class Scope:
             teams=names("team"),
             settings=names("setting"),
             period=Period(month("from"), month("to")),
+            marker=(names("marker") or (None,))[0],
         )
 
     @property
     def words(self) -> str:
-        """Child in Need · all teams · all settings · Jan 2023 – Sep 2026."""
+        """Child in Need · all teams · all settings · Jan 2023 – Sep 2026; a marker before the months."""
         return " · ".join(
             (
                 ", ".join(self.service_areas) or "all service areas",
                 ", ".join(self.teams) or "all teams",
                 ", ".join(self.settings) or "all settings",
+                *((f"only {self.marker}",) if self.marker else ()),
                 self.period.words,
             )
         )

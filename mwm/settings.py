@@ -20,13 +20,16 @@ class Settings:
     store: path of the DuckDB file (MWM_STORE). framework: key or path of the framework that a new authority
     gets (MWM_FRAMEWORK). authority: name a new authority gets when a file is imported into an empty store
     (MWM_AUTHORITY). minimum_observations: fewer than this and an average is called thin
-    (MWM_MINIMUM_OBSERVATIONS). user: who is written into the ledger (MWM_USER, then USER or USERNAME).
+    (MWM_MINIMUM_OBSERVATIONS). minimum_double_graded: fewer observations graded by two or more people than this and no
+    agreement is shown (MWM_MINIMUM_DOUBLE_GRADED). user: who is written into the ledger (MWM_USER, then USER or
+    USERNAME).
     """
 
     store: Path
     framework: str
     authority: str
     minimum_observations: int
+    minimum_double_graded: int
     user: str
 
 
@@ -39,6 +42,7 @@ def settings() -> Settings:
         framework=env.get("MWM_FRAMEWORK") or "msw",
         authority=env.get("MWM_AUTHORITY") or "Our authority",
         minimum_observations=int(env.get("MWM_MINIMUM_OBSERVATIONS") or 10),
+        minimum_double_graded=int(env.get("MWM_MINIMUM_DOUBLE_GRADED") or 10),
         user=env.get("MWM_USER") or env.get("USER") or env.get("USERNAME") or "local user",
     )
 

@@ -3,32 +3,55 @@
 import streamlit as st
 
 from mwm import ui
+from mwm.charts.signals import rebase_offer
 from mwm.charts.skills import skill_distribution_chart, skill_multiples_chart, skill_trend_chart
 from mwm.questions import observations, scope_choices, skill_distribution, skill_trend
+from mwm.questions.skills import at_threshold_words
 from mwm.scope import Scope
 
-scope = ui.page("skills", scope=("service_area", "team", "setting", "period"))
+PICTURES = {  # key in the address → words, heading, measure, chart
+    "average": ("Average", "average grade with its 95% range", "average", "xmr"),
+    "share": ("Share", "share of grades at {:g} or more with its 95% range", "share", "p"),
+    "run": ("Run chart", "average grade around its median", "average", "run"),
+}
+
+scope = ui.page("skills", scope=("service_area", "team", "setting", "marker", "period"))
 with ui.refusals_said():
-    kinds = {"element": "Elements", "dimension": "Dimensions"}
-    by = ui.choose("by", "Elements or dimensions", kinds, "element", at="picture")
-    names = ui.recall(scope_choices, Scope(scope.authority)).names(by)
-    element = ui.choose("element", "What is graded", names, next(iter(names)))
+    choices = ui.recall(scope_choices, Scope(scope.authority))
+    elements, dimensions = choices.names("element"), choices.names("dimension")
+    names = {**dimensions, **elements}
+    graded = {key: name if key in elements else f"{name} (dimension)" for key, name in (elements | names).items()}
+    element = ui.choose("element", "What is graded", graded, next(iter(elements)))
+    by = "element" if element in elements else "dimension"
+    drawn = {key: words for key, (words, *_) in PICTURES.items()}
+    picture = ui.choose("picture", "What is drawn", drawn, "average", at="picture")
+    _, heading, measure, chart = PICTURES[picture]
     grains = {"auto": "Auto", "month": "By month", "quarter": "By quarter", "year": "By year"}
-    grain = ui.choose("grain", "How finely", grains, "auto", at="picture")
-    trend = ui.ask(skill_trend, scope, element=element or None, by=by, grain=grain)
+    grain = ui.choose("grain", "How finely months are cut", grains, "auto")
+    shown = {"by": by, "measure": measure}
+    judged = {**shown, "chart": chart, "events": ui.choose_events(scope)}
+    trend = ui.ask(skill_trend, scope, element=element or None, grain=grain, **judged)
     points = {"none": "Behind …", **(ui.points_of(trend) if by == "element" else {})}
     point = ui.choose("point", "The observations behind one point", points, "none", at="picture")
 
-main, side = st.columns([0.635, 0.365], gap="medium")
+
+def limits(month: str) -> str:
+    """The address where limits that begin with a month are entered."""
+    return "events?" + scope.to_link(show="baselines", measure=trend.extra["measure_key"], begin=month)
+
+
+main, side = st.columns([0.66, 0.34], gap="medium")
 with main:
-    about = f"{names[element]}: average grade with its 95% range"
+    about = f"{names[element]}: {heading.format(choices.framework.threshold if choices.framework else 0)}"
     ui.show(trend, skill_trend_chart, title=about, about=f"Line chart. {about}", tall=True, pick="point")
+    if offer := rebase_offer(trend, link=limits):
+        st.html(offer)
 if trend.status != "empty":
     with side, ui.refusals_said():
-        spread = ui.ask(skill_distribution, scope, element=element, by=by)
+        spread = ui.ask(skill_distribution, scope, element=element, **shown)
         ui.show(spread, skill_distribution_chart, title="How the grades are spread", about="Stacked bars", more=False)
         ui.show(
-            ui.ask(skill_trend, scope, by=by, grain="auto"),
+            ui.ask(skill_trend, scope, grain="auto", **judged),
             skill_multiples_chart,
             title="The other elements" if by == "element" else "The other dimensions",
             about="Small line charts",
@@ -39,4 +62,4 @@ if trend.status != "empty":
 if point != "none":
     with ui.refusals_said():
         behind = ui.ask(observations, ui.scope_of_point(scope, trend, point), element=element)
-        ui.show_table(behind, title=f"Behind the point: {points[point]}")
+        ui.show_table(behind, title=f"Behind the point: {points[point]}{at_threshold_words(trend, point)}")

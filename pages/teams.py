@@ -13,7 +13,7 @@ from mwm.scope import Scope
 from mwm.ui.comparing import compare_with
 from mwm.ui.folding import unfold
 
-scope = ui.page("teams", scope=("service_area", "team", "setting", "period"))
+scope = ui.page("teams", scope=("service_area", "team", "setting", "marker", "period"))
 with ui.refusals_said():
     names = ui.recall(scope_choices, Scope(scope.authority)).names("element")
     element = ui.choose("element", "What is graded", names, next(iter(names)))

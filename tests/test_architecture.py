@@ -10,6 +10,7 @@ ROOMS = {  # who may import whom, from the outside in
     "app": {"ui", "questions", "answer", "scope", "viewer", "errors"},
     "pages": {
         "matrix",
+        "report",
         "policies",
         "ui",
         "questions",
@@ -39,6 +40,7 @@ ROOMS = {  # who may import whom, from the outside in
     },
     "ui": {
         "calibration",
+        "report",
         "policies",
         "questions",
         "charts",
@@ -56,6 +58,7 @@ ROOMS = {  # who may import whom, from the outside in
     "intake": {"policies", "store", "framework", "scope", "errors", "settings"},
     "questions": {
         "matrix",
+        "report",
         "policies",
         "store",
         "stats",
@@ -67,8 +70,8 @@ ROOMS = {  # who may import whom, from the outside in
         "framework",
         "settings",
     },
-    "charts": {"answer", "matrix", "scope"},
-    "exports": {"answer", "scope"},
+    "charts": {"answer", "matrix", "report", "scope"},
+    "exports": {"answer", "charts", "report", "scope"},
     "stats": {"errors"},
     "store": {"framework", "errors", "settings"},
     "framework": {"errors", "settings"},
@@ -77,6 +80,7 @@ ROOMS = {  # who may import whom, from the outside in
     "viewer": set(),
     "matrix": set(),
     "policies": set(),
+    "report": {"answer"},
     "calibration": {"errors"},
     "serving": {"settings"},  # starts the server before anything heavy is imported, mwm.ui included
     "terminal": set(),

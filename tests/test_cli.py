@@ -196,3 +196,16 @@ def test_it_runs_as_a_module_and_ends_quietly_when_the_reader_has_enough(store: 
     done = subprocess.run(command, shell=True, capture_output=True, text=True, cwd=ROOT, check=False)
     assert done.stdout == "{\n"
     assert "Traceback" not in done.stderr
+
+
+def test_a_group_goes_in_and_is_asked_for_as_a_team_is(store: Path, tmp_path: Path, capsys) -> None:
+    (tmp_path / "groups.csv").write_text("group,team,from\nPatch,CIN Team A,\nPatch,YJ Team A,2024-03-01\n")
+    assert run(capsys, "import", tmp_path / "groups.csv", "--store", store)[0] == 0
+    _, out, _ = run(capsys, "ask", "groups", "--store", store, "--format", "json")
+    (group,) = json.loads(out)["rows"]
+    code, out, _ = run(capsys, "ask", "skill-trend", "--store", store, "--team", "patch", "--format", "json")
+    told = json.loads(out)
+    assert (code, told["scope"]["teams"]) == (0, ["Patch"])
+    assert told["counts"]["observations"] == group["observations"] > 0
+    code, _, err = run(capsys, "ask", "skill-trend", "--store", store, "--team", "Patch", "--team", "CIN Team A")
+    assert (code, "counted twice" in err) == (1, True)

@@ -249,17 +249,6 @@ def test_supervision_uses_both_rubrics_and_their_scales(usual: Made) -> None:
     assert not counted.duplicated(["supervision_key", "item"]).any()
 
 
-def test_feedback_is_about_observations_and_only_answers_have_values(usual: Made) -> None:
-    asked = usual.conversations["feedback_request"]
-    answered = usual.conversations["feedback_response"]
-    assert set(asked["outcome"]) == {"asked", "answered", "declined"}
-    assert set(answered["feedback_key"]) <= set(asked.loc[asked["outcome"] == "answered", "feedback_key"])
-    assert answered["value"].between(0, 10).all()
-    assert 0.4 < (asked["outcome"] == "answered").mean() < 0.7
-    young = asked[asked["service_area"] == "Independent Futures"]
-    assert set(young["respondent"]) == {"young person"}
-
-
 def test_more_observations_bring_more_workers_and_the_same_teams(usual: Made) -> None:
     large = make_up(UNTIL, observations=50_001)
     tables = [table.to_pandas() for table in large.observations()]
@@ -326,15 +315,21 @@ def test_the_store_says_that_it_is_made_up(store: Store) -> None:
         "organisation",
         "observations",
         "looked_after",
+        "ssda903",
         "events",
+        "targets",
+        "baselines",
+        "policies",
         BATCH_KIND,
         "published_figures",
+        "neighbours",
+        "groups",
     ]
     assert dict(zip(batches["kind"], batches["is_synthetic"], strict=True)) == {
-        kind: kind != "published_figures" for kind in batches["kind"]
+        kind: kind not in ("published_figures", "neighbours") for kind in batches["kind"]
     }
     assert not batches["rows_refused"].any()
-    assert sorted(batches["batch_no"]) == list(range(1, 7))
+    assert sorted(batches["batch_no"]) == list(range(1, len(batches) + 1))
 
 
 def test_the_store_holds_what_was_made_up(store: Store, usual: Made) -> None:
@@ -344,8 +339,31 @@ def test_the_store_holds_what_was_made_up(store: Store, usual: Made) -> None:
     assert list(months["looked_after"]) == list(usual.looked_after["looked_after"].astype(int))
     batches = store.read("questions/data/batch", authority=PLANTED.authority).set_index("kind")
     assert batches.loc["observations", "rows_new"] == len(usual.rows)
-    assert batches.loc[BATCH_KIND, "rows_new"] == 1 + sum(map(len, usual.conversations.values()))
+    assert batches.loc[BATCH_KIND, "rows_new"] == sum(map(len, usual.conversations.values()))
     assert batches.loc["published_figures", "rows_new"] == len(published())
+
+
+def test_the_children_are_divided_so_that_the_parts_add_up(store: Store, usual: Made) -> None:
+    whole = usual.looked_after.astype({"looked_after": int, "ceased": int})
+    for breakdown, column in (("placement", "looked_after"), ("age_band", "looked_after"), ("destination", "ceased")):
+        rows = store.read(
+            "questions/looked_after/category_by_month",
+            authority=PLANTED.authority,
+            breakdown=breakdown,
+            first_month=None,
+            last_month=None,
+        )
+        assert rows.groupby("month")[column].sum().astype(int).tolist() == whole[column].tolist()
+        assert (rows.groupby("category")[column].sum() > 0).all()
+
+
+def test_the_store_has_a_group_of_each_sort(store: Store) -> None:
+    scope = {"service_areas": [], "settings": [], "first_month": None, "last_month": None}
+    groups = store.read("questions/groups/group", authority=PLANTED.authority, **scope)
+    assert list(groups["team_group"]) == ["North patch", "Trained in October 2025"]
+    assert list(groups["sort"]) == ["teams", "workers"]
+    assert (groups["members"] >= 3).all()
+    assert (groups["observations"] > 100).all()
 
 
 def test_the_store_knows_the_baseline(store: Store) -> None:
@@ -438,9 +456,9 @@ def test_revised_figures_stand_beside_the_newer_ones() -> None:
 
 def test_published_rows_are_complete_and_single() -> None:
     rows = published()
-    keys = ["area_code", "area", "area_level", "year", "measure", "value", "symbol", "release", "source"]
+    keys = ["area_code", "area", "area_level", "region_code", "year", "measure", "value", "symbol", "release", "source"]
     assert list(rows[0]) == keys
-    assert all(row[key] for row in rows for key in keys if key != "symbol")
+    assert all(row[key] for row in rows for key in keys if key not in ("symbol", "region_code"))
     assert all("Open Government Licence v3.0" in row["source"] for row in rows)
     seen = Counter((row["area_code"], row["year"], row["measure"], row["release"]) for row in rows)
     assert max(seen.values()) == 1
@@ -461,6 +479,6 @@ def test_figures_of_the_2025_release_are_those_of_the_file_itself() -> None:
             found[code, row["time_period"], "rate_per_10000"] = row["rate_per_10000"]
             found[code, row["time_period"], "population_0_17"] = row["population_estimate"]
     ours = [row for row in published() if row["release"] == "2025"]
-    assert len(ours) == 41
+    assert len(ours) == 141
     for row in ours:
         assert found[row["area_code"], row["year"], row["measure"]] == row["value"]

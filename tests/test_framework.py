@@ -88,3 +88,57 @@ def test_a_file_that_is_not_there_is_refused(tmp_path) -> None:
     (tmp_path / "x.toml").write_bytes(b"\xff\xfe\x00key")
     with pytest.raises(FrameworkError, match="UTF-8"):
         load_framework(tmp_path / "x.toml")
+
+
+FORM = """
+[[forms]]
+key = "talk"
+version = "1"
+name = "After a talk"
+respondents = ["parent"]
+[[forms.items]]
+key = "kind"
+name = "They were kind"
+lowest = 0
+highest = 10
+"""
+
+
+def test_forms_may_have_several_versions_and_items_their_threshold_and_element() -> None:
+    newer = FORM.replace('version = "1"', 'version = "2"') + 'threshold = 5\nelement = "one"\n'
+    first, second = parse_framework(SMALL + FORM + newer, where="x").forms
+    assert (first.key, first.version, second.key, second.version) == ("talk", "1", "talk", "2")
+    assert (first.short_name, first.time_points) == ("After a talk", ())
+    assert (first.items[0].threshold, first.items[0].element) == (8, "")
+    assert (second.items[0].threshold, second.items[0].element) == (5, "one")
+
+
+@pytest.mark.parametrize(
+    ("lowest", "highest", "high"), [(0, 10, 8), (1, 5, 4), (1, 3, 3), (0, 1, 1), (1, 7, 6), (-2, 2, 1)]
+)
+def test_an_answer_is_high_in_the_upper_quarter_of_its_scale(lowest: int, highest: int, high: int) -> None:
+    text = FORM.replace("lowest = 0", f"lowest = {lowest}").replace("highest = 10", f"highest = {highest}")
+    assert parse_framework(SMALL + text, where="x").forms[0].items[0].threshold == high
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        (FORM + FORM, "forms[2].version"),
+        (FORM + "threshold = 11", "forms[1].items[1].threshold"),
+        (FORM + 'element = "two"', "forms[1].items[1].element"),
+    ],
+)
+def test_a_broken_form_names_its_key(text: str, key: str) -> None:
+    with pytest.raises(FrameworkError) as refusal:
+        parse_framework(SMALL + text, where="small.toml")
+    assert key in refusal.value.where
+
+
+def test_the_shipped_forms_ask_families_care_leavers_and_workers_apart() -> None:
+    forms = {form.key: form for form in load_framework("msw").forms}
+    assert "care leaver" in forms["care_leavers"].respondents
+    assert "peer researcher" in forms["care_leavers"].modes
+    assert forms["worker_view"].respondents == ("worker",)
+    elements = {item.element for item in forms["family_feedback"].items}
+    assert elements == {item.element for item in forms["worker_view"].items}

@@ -1,4 +1,4 @@
-"""Pictures of looked after children: the monthly count with starts and ends below it, the rate, published series."""
+"""Pictures of looked after children: the count with starts and ends below it, by month or by year, and the rate."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from mwm.answer import Answer, written_as
 from mwm.charts import axes
 from mwm.charts.inks import Inks
-from mwm.charts.limits import limit_labels, limit_traces
+from mwm.charts.limits import limit_labels, limit_traces, target_line
 from mwm.charts.signals import markers
 from mwm.scope import Month
 
@@ -20,19 +20,44 @@ def looked_after_chart(answer: Answer, inks: Inks, *, change: Answer, height: in
 
     Takes looked-after-trend, and looked-after-change for the baseline.
     """
-    rows = answer.rows
+    start: Month | None = change.extra.get("baseline_month")
+    words = f"baseline, {start.long}" if start else ""
+    return _stock_and_flows(answer.rows, inks, "month", start, words, answer.events, height)
+
+
+def published_count_chart(answer: Answer, inks: Inks, *, height: int = 392) -> go.Figure:
+    """The same for the years of one area: children on 31 March, and those who started and ceased in each year.
+
+    Takes published-looked-after-change. A figure that a later release revised is a hollow diamond and says both values.
+    """
+    rows = answer.rows.assign(month=[pd.Timestamp(year, 3, 1) for year in answer.rows["year"]])
+    since = answer.extra["since"]
+    start = Month(pd.Timestamp(since, 3, 1).date())
+    return _stock_and_flows(rows, inks, "year", start, f"31 March {since}", answer.events, height)
+
+
+def _stock_and_flows(
+    rows: pd.DataFrame,
+    inks: Inks,
+    grain: str,
+    start: Month | None,
+    start_words: str,
+    events: pd.DataFrame,
+    height: int,
+) -> go.Figure:
     months = list(rows["month"])
-    span = axes.span(months, "month")
-    ticks = axes.ticks(months, "month", at_most=9)
-    shapes, labels = axes.event_marks(answer.events, inks, *span)
+    span = axes.span(months, grain)
+    ticks = axes.ticks(months, grain, at_most=9)
+    shapes, labels = axes.event_marks(events, inks, *span)
     top = min((label["y"] for label in labels), default=1.06) - 0.06  # event names stand above the line, not on it
     known = rows.dropna(subset=["looked_after"])
     latest = known.iloc[-1]
     flows = [("started", "started", inks.common, "solid", "circle"), ("ceased", "ceased", inks.quiet, "dot", "diamond")]
     flows = [flow for flow in flows if rows[flow[0]].notna().any()]
     low = 0.36 if flows else 0.0
-    start: Month | None = change.extra.get("baseline_month")
-    mark = rows[[start is not None and Month.of(month) == start for month in rows["month"]]]
+    mark = rows[[start is not None and Month.of(month) == start for month in rows["month"]]].dropna(
+        subset=["looked_after"]
+    )
     if len(mark):
         level, day = float(mark["looked_after"].iloc[0]), axes.days(mark["month"])[0]
         is_late = mark.index[0] > rows.index[len(rows) // 2]  # then there is more room before it than after it
@@ -41,22 +66,25 @@ def looked_after_chart(answer: Answer, inks: Inks, *, change: Answer, height: in
             _rule({"xref": "x", "yref": "y", "x0": day, "x1": span[1], "y0": level, "y1": level}, inks.quiet, "dash"),
         ]
         labels.append(
-            _words(f"baseline, {Month.of(mark['month'].iloc[0]).long}: {level:,.0f}", inks.text)
+            _words(f"{start_words}: {level:,.0f}", inks.text)
             | {"x": day, "y": low, "yref": "paper", "yanchor": "bottom", "bgcolor": inks.paper}
             | ({"xanchor": "right", "xshift": -5} if is_late else {"xanchor": "left", "xshift": 5})
         )
-    count = _line(rows, "looked_after", inks.common, "y", "children looked after", size=6)
-    count["marker"] = markers(rows["variation"], inks, 6)
-    traces = [*limit_traces(rows, inks, "x", "y", width=1.2), count]
+    count = _line(rows, "looked_after", inks.common, "y", "children looked after", size=6, grain=grain)
+    count["marker"] = _with_revised(markers(rows["variation"], inks, 6), rows, inks)
+    aimed, aim_labels = target_line(rows, "count", inks, "x", "y", width=1.4)
+    traces = [*limit_traces(rows, inks, "x", "y", width=1.2), *aimed, count]
     ends: list[tuple[float, str, str]] = []
     for column, words, colour, dash, symbol in flows:
-        traces.append(_line(rows, column, colour, "y2", f"children {words}", size=5, dash=dash, symbol=symbol))
+        traces.append(
+            _line(rows, column, colour, "y2", f"children {words}", size=5, dash=dash, symbol=symbol, grain=grain)
+        )
         ends.append((float(rows[column].dropna().iloc[-1]), words, inks.quiet))
-    shown = rows[["looked_after", "lower_process_limit", "upper_process_limit"]]
-    least, most = float(shown.min().min()), float(shown.max().max())
+    shown = [key for key in ("looked_after", "lower_process_limit", "upper_process_limit", "target") if key in rows]
+    least, most = float(rows[shown].min().min()), float(rows[shown].max().max())
     room = max((most - least) * 0.1, 3.0)
-    stock = [*limit_labels(rows, "count", inks), (float(latest["looked_after"]), _bold(latest), inks.text)]
-    labels += axes.end_labels(stock, least - room, most + room, least=0.075)
+    stock = [*limit_labels(rows, "count", inks), *aim_labels, (float(latest["looked_after"]), _bold(latest), inks.text)]
+    labels += axes.end_labels(stock, least - room, most + room, least=0.085)
     if flows:
         highest = float(pd.concat([rows[flow[0]] for flow in flows]).max())
         labels += [label | {"yref": "y2"} for label in axes.end_labels(ends, 0.0, highest, least=0.2)]
@@ -66,7 +94,7 @@ def looked_after_chart(answer: Answer, inks: Inks, *, change: Answer, height: in
             range=span,
             anchor="y2" if flows else "y",
             tickvals=axes.days(ticks),
-            ticktext=[axes.tick_words(month, "month") for month in ticks],
+            ticktext=[axes.tick_words(month, grain) for month in ticks],
         ),
         "yaxis": axes.axis(
             inks,
@@ -88,10 +116,24 @@ def looked_after_chart(answer: Answer, inks: Inks, *, change: Answer, height: in
             rangemode="tozero",
             showgrid=True,
             nticks=4,
-            title=axes.title("in the month", inks),
+            title=axes.title(f"in the {grain}", inks),
         )
     layout["xaxis"]["side"] = "bottom"
     return go.Figure(traces, axes.plain_layout(inks, height, **layout))
+
+
+def _with_revised(marker: dict[str, Any], rows: pd.DataFrame, inks: Inks) -> dict[str, Any]:
+    """Markers in which a revised figure is a hollow diamond."""
+    if "earlier_value" not in rows:
+        return marker
+    revised = rows["earlier_value"].notna().tolist()
+    colours = list(marker["color"])
+    return marker | {
+        "color": [inks.paper if each else colour for each, colour in zip(revised, colours, strict=True)],
+        "symbol": ["diamond" if each else shape for each, shape in zip(revised, marker["symbol"], strict=True)],
+        "size": [10 if each else size for each, size in zip(revised, marker["size"], strict=True)],
+        "line": {"color": colours, "width": [2 if each else 0 for each in revised]},
+    }
 
 
 def _bold(latest: Any) -> str:
@@ -135,76 +177,6 @@ def looked_after_rate_chart(answer: Answer, inks: Inks, *, height: int = 170) ->
     )
 
 
-def published_chart(answer: Answer, inks: Inks, *, first: str, height: int = 262) -> go.Figure:
-    """Published rates by year: one area in the foreground, the others quiet behind it, each named at its line's end.
-
-    Takes published-looked-after. first: the area in the foreground. A revised figure is a hollow diamond and says both
-    values.
-    """
-    traces: list[Any] = []
-    ends: list[tuple[float, str, str]] = []
-    rows = answer.rows.dropna(subset=["rate_per_10000"])
-    years = sorted(set(rows["year"]))
-    dashes = iter(("solid", "dash", "dot", "dashdot", "longdash", "longdashdot"))
-    for area in [name for name in dict.fromkeys(rows["area"]) if name != first] + [first]:
-        own = rows[rows["area"] == area].sort_values("year")
-        if own.empty:
-            continue
-        mine = area == first
-        colour = inks.text if mine else inks.common
-        revised = own["earlier_value"].notna()
-        said = [
-            f"{area}, 31 March {row.year}: <b>{written_as(row.rate_per_10000, 'rate')}</b> per 10,000"
-            + ("" if pd.isna(row.looked_after) else f"<br>{row.looked_after:,.0f} children")
-            + ("" if pd.isna(row.earlier_value) else f"<br>revised: {row.earlier_value:,.0f} in {row.earlier_release}")
-            for row in own.itertuples()
-        ]
-        traces.append(
-            axes.trace(
-                "scatter",
-                x=own["year"].astype(int).tolist(),
-                y=axes.numbers(own["rate_per_10000"]),
-                mode="lines+markers",
-                line={"color": colour, "width": 2.4 if mine else 1.4, "dash": "solid" if mine else next(dashes, "dot")},
-                marker={
-                    "color": [inks.paper if each else colour for each in revised],
-                    "symbol": ["diamond" if each else "circle" for each in revised],
-                    "size": [10 if each else (7 if mine else 4.5) for each in revised],
-                    "line": {"color": colour, "width": [2 if each else 0 for each in revised]},
-                },
-                text=said,
-                hovertemplate="%{text}<extra></extra>",
-                name=area,
-            )
-        )
-        words = f"<b>{area}</b>" if mine else str(area)
-        ends.append((float(own["rate_per_10000"].iloc[-1]), words, colour if mine else inks.quiet))
-    low, high = float(rows["rate_per_10000"].min()), float(rows["rate_per_10000"].max())
-    room = max((high - low) * 0.1, 4.0)
-    return go.Figure(
-        traces,
-        axes.plain_layout(
-            inks,
-            height,
-            margin={"l": 58, "r": 110, "t": 6, "b": 26},
-            xaxis=axes.axis(
-                inks,
-                tickvals=years[:: -(-len(years) // 5)],
-                tickformat="d",
-                tickangle=0,
-                range=[years[0] - 0.4, years[-1] + 0.4],
-            ),
-            yaxis=axes.axis(
-                inks,
-                showgrid=True,
-                range=[max(0.0, low - room), high + room],
-                title=axes.title("per 10,000 children", inks),
-            ),
-            annotations=axes.end_labels(ends, low - room, high + room, least=0.075),
-        ),
-    )
-
-
 def _line(
     rows: pd.DataFrame,
     column: str,
@@ -215,6 +187,7 @@ def _line(
     size: float,
     dash: str = "solid",
     symbol: str = "circle",
+    grain: str = "month",
 ) -> Any:
     kind = "rate" if column == "rate_per_10000" else "count"
     return axes.trace(
@@ -227,12 +200,23 @@ def _line(
         marker={"color": colour, "size": size, "symbol": symbol},
         connectgaps=False,
         text=[
-            f"{Month.of(month).short}: <b>{written_as(value, kind)}</b> {what}"
-            for month, value in zip(rows["month"], rows[column], strict=True)
+            f"{_when(month, grain)}: <b>{written_as(value, kind)}</b> {what}{more}"
+            for month, value, more in zip(rows["month"], rows[column], _revisions(rows, column), strict=True)
         ],
         hovertemplate="%{text}<extra></extra>",
         name=what,
     )
+
+
+def _when(month: Any, grain: str) -> str:
+    return f"31 March {month.year}" if grain == "year" else Month.of(month).short
+
+
+def _revisions(rows: pd.DataFrame, column: str) -> list[str]:
+    if column != "looked_after" or "earlier_value" not in rows:
+        return [""] * len(rows)
+    pairs = zip(rows["earlier_value"], rows["earlier_release"], strict=True)
+    return ["" if pd.isna(value) else f"<br>revised: {value:,.0f} in {release}" for value, release in pairs]
 
 
 def _rule(place: dict[str, Any], colour: str, dash: str) -> dict[str, Any]:

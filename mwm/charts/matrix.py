@@ -2,97 +2,105 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
-from typing import Any
-from urllib.parse import quote
-
-import pandas as pd
 
 from mwm.answer import Answer, written_as
 from mwm.charts.inks import Inks
-from mwm.charts.signals import WORDS, icon, kind_of, legend
+from mwm.charts.signals import ASSURANCE, WORDS, as_source, assurance_icon, icon, ink_of, kind_of, legend
+from mwm.matrix import WHOLE, Cell, Matrix, Row
 
 _WIDTH, _HEIGHT = 72, 24
+_SIGNALS = ("improvement", "concern", "neutral")
 
 
-def overview_matrix_table(answer: Answer, inks: Inks, *, link: Callable[[str, str], str]) -> str:
-    """Elements by parts of the service: the average, its sparkline, and the observations behind it.
+def overview_matrix_table(answer: Answer, inks: Inks, *, link: Callable[[Row, str], str]) -> str:
+    """Measures by parts of the service: the value, its sparkline, and how many stand behind it.
 
-    Takes overview-matrix. link: (element key, unit) → address of the cell's chart. A cell with too few observations
-    says so in words. Rows are grouped by dimension.
+    Takes overview-matrix. link: (row, unit) → address of the cell's chart. A cell with too few observations says so in
+    words. A cell for the whole authority reaches under every column. Only columns with a target have room for its icon.
     """
-    units: list[str] = answer.extra["units"]
-    names: dict[str, str] = answer.extra["names"]
-    cells = answer.rows.set_index(["element", "unit"]).to_dict("index")
-    series = answer.extra["series"]
-    months = sorted(set(series["month"]))
-    lines = {
-        pair: list(group.set_index("month")["average"].reindex(months))
-        for pair, group in series.groupby(["element", "unit"])
-    }
-    low, high = answer.extra["scale"]
-    head = "".join(f'<th scope="col">{escape(unit)}</th>' for unit in units)
+    matrix: Matrix = answer.extra["matrix"]
+    aimed = {cell.unit for row in matrix.rows for cell in row.cells if cell.assurance}
+    head = "".join(f'<th scope="col">{escape(unit)}</th>' for unit in matrix.units)
     body = []
-    for dimension, _, keys in answer.extra["dimensions"]:
-        body.append(f'<tr><th class="group" scope="colgroup" colspan="{len(units) + 1}">{escape(dimension)}</th></tr>')
-        for key in keys:
-            drawn = []
-            for unit in units:
-                line = sparkline(lines.get((key, unit), []), low, high, inks)
-                cell = cells[key, unit]
-                mark = icon(cell["variation"], inks)
-                drawn.append(f"<td>{_cell(cell, mark, line, f'{names[key]}, {unit}', link(key, unit))}</td>")
-            name = f'<th class="row" scope="row">{escape(names[key])}</th>'
-            body.append(f'<tr class="element">{name}{"".join(drawn)}</tr>')
+    for group in matrix.groups:
+        if group.name:
+            across = len(matrix.units) + 1
+            name = f"<span>{escape(group.name)}</span>"
+            body.append(f'<tr><th class="group" scope="colgroup" colspan="{across}">{name}</th></tr>')
+        for row in group.rows:
+            cells = []
+            for cell in row.cells:
+                whole = f' colspan="{len(matrix.units)}"' if cell.unit == WHOLE else ""
+                cells.append(f"<td{whole}>{_cell(row, cell, inks, link(row, cell.unit), cell.unit in aimed)}</td>")
+            name = f'<th class="row" scope="row">{escape(row.name)}</th>'
+            body.append(f'<tr class="element">{name}{"".join(cells)}</tr>')
+    low, high = answer.extra["scale"]
     later = escape(answer.extra["parts"]["later"])
     corner = f"Average grade, {low:g}–{high:g}<small>{later}<br>observations at right</small>"
     return (
         '<div class="mwm-matrix-scroll" tabindex="0" role="region" aria-label="Elements by parts of the service">'
         f'<table class="mwm-matrix"><caption>Average grade of each element, {later}</caption>'
         f'<thead><tr><th scope="col">{corner}</th>{head}</tr></thead><tbody>{"".join(body)}</tbody></table></div>'
-        f'<div class="mwm-under">{legend(inks)}<p>Choose a cell for its chart</p></div>'
+        f'<div class="mwm-under">{legend(inks, with_targets=bool(aimed))}<p>Choose a cell for its chart</p></div>'
     )
 
 
-def _cell(cell: dict[Any, Any], mark: str, line: str, where: str, address: str) -> str:
-    n = written_as(cell["observations"], "count")
-    start = f'<a class="mwm-cell{"" if cell["status"] == "ok" else " few"}" data-go href="{escape(address)}"'
-    if cell["status"] == "empty":
-        return f'{start} aria-label="{escape(where)}: no observations">–</a>'
-    if cell["status"] != "ok":
-        said = f"{where}: too few observations to say, {n}"
-        return f'{start} aria-label="{escape(said)}">{mark}too few <span class="n">{n}</span></a>'
-    value, before = written_as(cell["average"], "average"), written_as(cell["previous_average"], "average")
-    meaning = WORDS[kind_of(cell["variation"])]
-    said = f"{where}: average {value} from {n} observations" + ("" if before == "–" else f", {before} before")
-    said += f"; {meaning}"
-    drawn = f'{mark}<b>{value}</b>{line}<span class="n">{n}</span>'
-    return f'{start} aria-label="{escape(said)}" title="{escape(said)}">{drawn}</a>'
+def _cell(row: Row, cell: Cell, inks: Inks, address: str, has_aims: bool) -> str:
+    where = f"{row.name}, {cell.unit or 'the whole authority'}"
+    start = f'<a class="mwm-cell{"" if cell.status == "ok" else " few"}" data-go href="{escape(address)}"'
+    if cell.status == "empty":
+        return f'{start} aria-label="{escape(where)}: no {row.counted}">–</a>'
+    mark, n = icon(cell.variation, inks), "" if cell.count is None else written_as(cell.count, "count")
+    if cell.status == "thin":
+        said = escape(f"{where}: too few {row.counted} to say, {n}")
+        return f'{start} aria-label="{said}">{mark}too few <span class="n">{n}</span></a>'
+    value = written_as(cell.value, row.kind)
+    said = escape(f"{where}: {_in_words(row, cell, value, n)}")
+    line = sparkline(cell.line, *row.scale, inks, icons=cell.icons)
+    aim = '<span style="flex: none; width: 18px"></span>' if has_aims else ""
+    if cell.assurance:
+        aim = assurance_icon(cell.assurance)
+    return f'{start} aria-label="{said}" title="{said}">{mark}<b>{value}</b>{line}{aim}<span class="n">{n}</span></a>'
 
 
-def sparkline(values: list[float], low: float, high: float, inks: Inks) -> str:
-    """A line without axes, the scale drawn whole, a dot at its end; a gap where a value is missing.
+def _in_words(row: Row, cell: Cell, value: str, n: str) -> str:
+    said = f"{row.what} {value}" + (f" from {n} {row.counted}" if n else "")
+    if cell.before is not None:
+        said += f", {written_as(cell.before, row.kind)} before"
+    said += f"; {WORDS[kind_of(cell.variation)]}"
+    if cell.target is not None:
+        ending = ASSURANCE[cell.assurance].removeprefix("target") if cell.assurance else ", too few to say"
+        said += f"; target {written_as(cell.target, row.kind)}{ending}"
+    return said
+
+
+def sparkline(
+    values: Sequence[float | None], low: float, high: float, inks: Inks, *, icons: Sequence[str | None] = ()
+) -> str:
+    """A line without axes, the scale drawn whole, a dot at its end and at each signal; a gap where a value is missing.
 
     An <img> with the SVG inside it, because Streamlit takes bare SVG out of HTML. Its meaning is in the cell's words.
+    icons: the variation of each value.
     """
-    known = [(number, value) for number, value in enumerate(values) if not pd.isna(value)]
+    across, up = (_WIDTH - 6) / max(len(values) - 1, 1), (_HEIGHT - 4) / (high - low)
+    path, dots, missing, end = [], [], True, ""
+    for number, value in enumerate(values):
+        if value is None or value != value:
+            missing = True
+            continue
+        x, y = round(3 + across * number, 1), round(2 + up * (high - value), 1)
+        path.append(f"{'M' if missing else 'L'}{x} {y}")
+        missing = False
+        variation = icons[number] if icons else None
+        signal = kind_of(variation) in _SIGNALS
+        if signal:
+            dots.append(f'<circle cx="{x}" cy="{y}" r="2" fill="{ink_of(variation, inks)}"/>')
+        end = f'<circle cx="{x}" cy="{y}" r="2.4" fill="{ink_of(variation, inks)}"/>'
     drawn = ""
-    if len(known) > 1:
-        places = [_place(number, value, len(values), low, high) for number, value in known]
-        path, previous = [], -2
-        for (number, _), (x, y) in zip(known, places, strict=True):
-            path.append(f"{'L' if number == previous + 1 else 'M'}{x} {y}")
-            previous = number
-        x, y = places[-1]
-        drawn = (
-            f'<path d="{"".join(path)}" fill="none" stroke="{inks.common}" stroke-width="1.4"/>'
-            f'<circle cx="{x}" cy="{y}" r="2.4" fill="{inks.common}"/>'
-        )
+    if len(path) > 1:
+        line = f'<path d="{"".join(path)}" fill="none" stroke="{inks.common}" stroke-width="1.4"/>'
+        drawn = line + "".join(dots) + end
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}">{drawn}</svg>'
-    return f'<img alt="" width="{_WIDTH}" height="{_HEIGHT}" src="data:image/svg+xml,{quote(svg)}">'
-
-
-def _place(number: int, value: float, of: int, low: float, high: float) -> tuple[float, float]:
-    across = 3 + (_WIDTH - 6) * number / max(of - 1, 1)
-    return round(across, 1), round(2 + (_HEIGHT - 4) * (1 - (value - low) / (high - low)), 1)
+    return f'<img alt="" width="{_WIDTH}" height="{_HEIGHT}" src="{as_source(svg)}">'

@@ -9,45 +9,51 @@ import plotly.graph_objects as go
 
 from mwm.answer import Answer, written_as
 from mwm.charts import axes
+from mwm.charts.bands import LEAST, interval_band
 from mwm.charts.inks import Inks, blend, readable_on
-from mwm.charts.limits import limit_labels, limit_traces
+from mwm.charts.limits import limit_labels, limit_traces, target_line
 from mwm.charts.signals import WORDS, kind_of, markers
 
-_LEAST_FOR_A_BAND = 5  # the range of fewer fills the picture and says no more than "too few"
-_CAP_DAYS = 9  # half the width of the band of a month that stands alone
+_TOP, _BOTTOM = 6, 44  # pixels above and below the axes
 
 
 def skill_trend_chart(answer: Answer, inks: Inks, *, height: int = 372) -> go.Figure:
-    """Average of one element over time with interval and process limits, counts under the ticks, threshold, events.
+    """One element over time with its interval, limits phase by phase and target, counts under the ticks, events.
 
-    Takes skill-trend for one element. The scale is drawn whole.
+    Takes skill-trend for one element. Averages are drawn on the whole scale with the threshold; shares from 0%. An
+    answer without a threshold has no such line, and things says what it counts, if not observations of workers.
     """
     rows, grain = answer.rows, answer.extra["grain"]
-    low, high = answer.extra["scale"]
+    value, kind = _value(answer)
+    low, high = _reach(answer, rows)
     months = list(rows["month"])
     counts = dict(zip(rows["month"], rows["observations"], strict=True))
     labelled = axes.ticks(months, grain, at_most=9 if grain == "month" else 8)
     span = axes.span(months, grain)
     shapes, labels = axes.event_marks(answer.events, inks, *span)
     shapes += _arriving(answer, inks, span[1], labels)
-    threshold = answer.extra["threshold"]
-    shapes.append(_level(threshold, inks.threshold))
-    ends = [(threshold, f"{answer.extra['threshold_name']} {threshold:g}", inks.threshold)]
-    ends += limit_labels(rows, "average", inks)
-    known = rows.dropna(subset=["average"])
+    aimed, ends = target_line(rows, kind, inks, "x", "y", width=1.5)
+    threshold = answer.extra.get("threshold")
+    if value == "average" and threshold is not None:
+        shapes.append(_level(threshold, inks.threshold))
+        ends.append((threshold, f"{answer.extra['threshold_name']} {threshold:g}", inks.threshold))
+    ends += limit_labels(rows, kind, inks, middle=_middle(answer))
+    plot = height - _TOP - _BOTTOM
+    known = rows.dropna(subset=[value])
     if len(known):
-        latest = known.iloc[-1]
-        ends.append((latest["average"], f"<b>{written_as(latest['average'], 'average')}</b>", inks.text))
-    return go.Figure(
+        latest = float(known[value].iloc[-1])
+        ends.append((latest, f"<b>{written_as(latest, kind)}</b>", inks.text))
+    return axes.figure(
         [
-            _band(rows, inks, "x", "y"),
+            interval_band(rows, "observations", inks, "x", "y"),
             *limit_traces(rows, inks, "x", "y", width=1.2),
-            _line(rows, grain, inks, "x", "y", size=7),
+            *aimed,
+            _line(answer, rows, inks, "x", "y", size=7),
         ],
         axes.plain_layout(
             inks,
             height,
-            margin={"l": 34, "r": 82, "t": 6, "b": 44},
+            margin={"l": 38 if kind == "percent" else 34, "r": 90, "t": _TOP, "b": _BOTTOM},
             xaxis=axes.axis(
                 inks,
                 range=span,
@@ -57,9 +63,9 @@ def skill_trend_chart(answer: Answer, inks: Inks, *, height: int = 372) -> go.Fi
                     for month in labelled
                 ],
             ),
-            yaxis=_grade_axis(low, high, inks),
+            yaxis=_value_axis(low, high, kind, inks),
             shapes=shapes,
-            annotations=labels + axes.end_labels(ends, low, high, least=0.052),
+            annotations=labels + axes.end_labels(ends, low, high, least=17 / plot, pixels=plot),
         ),
     )
 
@@ -72,15 +78,20 @@ def skill_multiples_chart(
     Takes skill-trend for several elements.
     """
     names = {key: name for key, name in answer.extra["names"].items() if key != leave_out}
-    low, high = answer.extra["scale"]
+    value, kind = _value(answer)
+    low, high = _reach(answer, answer.rows[answer.rows["element"] != leave_out])
     grain = answer.extra["grain"]
     traces: list[Any] = []
     shapes: list[dict[str, Any]] = []
     labels: list[dict[str, Any]] = []
     layout: dict[str, Any] = {}
     lines = -(-len(names) // columns)
+    by_element = dict(list(answer.rows.groupby("element", sort=False)))
+    months = list(dict.fromkeys(answer.rows["month"]))
+    span = axes.span(months, grain)
+    marks, _ = axes.event_marks(answer.events, inks, *span, words=False)
     for number, (key, name) in enumerate(names.items()):
-        rows = answer.rows[answer.rows["element"] == key]
+        rows = by_element[key]
         column, line = number % columns, number // columns
         suffix = "" if number == 0 else str(number + 1)
         x, y = f"x{suffix}", f"y{suffix}"
@@ -88,39 +99,36 @@ def skill_multiples_chart(
         across = [left, (column + 1) / columns - (0.0 if column == columns - 1 else 0.035)]
         top = 1 - line / lines - 0.2 / lines
         up = [1 - (line + 1) / lines + 0.03 / lines, top]
-        months = list(rows["month"])
-        span = axes.span(months, grain)
-        last_line = line == lines - 1 or number + columns >= len(names)
-        layout[f"xaxis{suffix}"] = axes.axis(
-            inks,
-            domain=across,
-            anchor=y,
-            range=span,
-            showticklabels=False,
-        )
-        if last_line:
+        layout[f"xaxis{suffix}"] = axes.axis(inks, domain=across, anchor=y, range=span, showticklabels=False)
+        if line == lines - 1 or number + columns >= len(names):
             labels += _ends_of_time(months, grain, across, up[0], inks)
-        layout[f"yaxis{suffix}"] = _grade_axis(low, high, inks) | {
+        layout[f"yaxis{suffix}"] = _value_axis(low, high, kind, inks) | {
             "domain": up,
             "anchor": x,
-            "tickvals": [low, (low + high) / 2, high],
+            "tickvals": (levels := [low, (low + high) / 2, high]),
+            "ticktext": [_tick(level, kind) for level in levels],
             "showticklabels": column == 0,
             "tickfont": {"size": 10, "color": inks.quiet},
         }
-        traces += [*limit_traces(rows, inks, x, y, width=0.8), _line(rows, grain, inks, x, y, size=3.5)]
-        marks, _ = axes.event_marks(answer.events, inks, *span, words=False)
+        aimed, _ = target_line(rows, kind, inks, x, y, width=1.1)
+        traces += [
+            *limit_traces(rows, inks, x, y, width=0.8),
+            *aimed,
+            _line(answer, rows, inks, x, y, size=3.5),
+        ]
         shapes += [mark | {"xref": x, "yref": f"{y} domain"} for mark in marks]
-        shapes.append(_level(answer.extra["threshold"], inks.threshold) | {"xref": f"{x} domain", "yref": y})
-        known = rows.dropna(subset=["average"])
-        latest = written_as(known["average"].iloc[-1], "average") if len(known) else "–"
+        if value == "average" and answer.extra.get("threshold") is not None:
+            shapes.append(_level(answer.extra["threshold"], inks.threshold) | {"xref": f"{x} domain", "yref": y})
+        known = rows[value].dropna()
+        latest = written_as(float(known.iloc[-1]), kind) if len(known) else "–"
         labels.append(
             {
                 "xref": "paper", "yref": "paper", "x": across[0], "y": top, "text": f"<b>{name}</b>  {latest}",
                 "showarrow": False, "xanchor": "left", "yanchor": "bottom", "font": {"size": 12, "color": inks.text},
             }
         )  # fmt: skip
-    layout |= {"shapes": shapes, "annotations": labels, "margin": {"l": 22, "r": 8, "t": 2, "b": 20}}
-    return go.Figure(traces, axes.plain_layout(inks, line_height * lines, **layout))
+    layout |= {"shapes": shapes, "annotations": labels, "margin": {"l": 28, "r": 8, "t": 2, "b": 20}}
+    return axes.figure(traces, axes.plain_layout(inks, line_height * lines, **layout))
 
 
 def _ends_of_time(
@@ -136,13 +144,13 @@ def _ends_of_time(
 
 
 def skill_distribution_chart(answer: Answer, inks: Inks, *, height: int = 128) -> go.Figure:
-    """Shares of the grades of one element, earlier above later, with the middle of the scale in the middle of the page.
+    """Shares of the grades of one element, earlier above later, to the left and right of a common line.
 
-    Takes skill-distribution for one element. Grades below the middle reach to the left, those above to the right.
+    Takes skill-distribution for one element. The line is the middle of the scale; where shares at the threshold are
+    looked at, it is the threshold, and the share above it is named at the right.
     """
     rows = answer.rows
     low, high = answer.extra["scale"]
-    middle = (low + high) / 2
     parts = list(dict.fromkeys(rows["part"]))
     traces: list[Any] = []
     labels: list[dict[str, Any]] = []
@@ -150,9 +158,27 @@ def skill_distribution_chart(answer: Answer, inks: Inks, *, height: int = 128) -
     shares = (
         rows.pivot_table(index="part", columns="grade", values="share").reindex(index=parts, columns=grades).fillna(0.0)
     )
+    at_threshold = answer.extra.get("measure") == "share"
+    middle = answer.extra["threshold"] if at_threshold else (low + high) / 2
     below = shares[[grade for grade in grades if grade < middle]].sum(axis=1)
-    start = -(below + (shares[middle] / 2 if middle in shares else 0.0))
+    start = -(below + (shares[middle] / 2 if middle in shares and not at_threshold else 0.0))
     counts = rows.groupby("part")["observations"].sum()
+    labels.append(
+        {
+            "xref": "paper", "yref": "paper", "x": 0, "y": 0, "text": "grade", "showarrow": False, "xanchor": "right",
+            "xshift": -6, "yanchor": "top", "yshift": -2, "font": {"size": 11, "color": inks.quiet},
+        }
+    )  # fmt: skip
+    if at_threshold:
+        named = answer.extra["threshold_name"]
+        labels += [
+            {
+                "xref": "x", "yref": "y", "x": 100 - below[part], "y": part, "showarrow": False,
+                "text": f"<b>{written_as(100 - below[part], 'percent')}</b> {named}",
+                "xanchor": "left", "xshift": 5, "font": {"size": 12, "color": inks.text},
+            }
+            for part in parts
+        ]  # fmt: skip
     for grade in grades:
         colour = grade_colour(grade, low, high, inks)
         share = shares[grade]
@@ -165,7 +191,7 @@ def skill_distribution_chart(answer: Answer, inks: Inks, *, height: int = 128) -
                 orientation="h",
                 width=0.62,
                 marker={"color": colour, "line": {"color": inks.paper, "width": 1}},
-                text=[f"{value:.0f}%" if value >= 7 else "" for value in share],
+                text=[f"{value:.0f}%" if value >= (12 if at_threshold else 8) else "" for value in share],
                 textposition="inside",
                 insidetextanchor="middle",
                 textangle=0,
@@ -178,23 +204,24 @@ def skill_distribution_chart(answer: Answer, inks: Inks, *, height: int = 128) -
         )
         centre = start.iloc[-1] + share.iloc[-1] / 2
         if share.iloc[-1] >= 1.5 and grade == int(grade):
-            words = f"grade {grade:g}" if grade == grades[0] else f"{grade:g}"
             labels.append(
                 {
-                    "xref": "x", "yref": "paper", "x": centre, "y": 0, "text": words, "showarrow": False,
+                    "xref": "x", "yref": "paper", "x": centre, "y": 0, "text": f"{grade:g}", "showarrow": False,
                     "yanchor": "top", "yshift": -2, "font": {"size": 11, "color": inks.quiet},
                 }
             )  # fmt: skip
         start = start + share
     names = [f"{part}<br><span style='font-size:11px'>n {counts[part]:,}</span>" for part in parts]
-    return go.Figure(
+    return axes.figure(
         traces,
         axes.plain_layout(
             inks,
             height,
             barmode="overlay",
-            margin={"l": 8, "r": 4, "t": 2, "b": 20},
-            xaxis=axes.axis(inks, showticklabels=False),
+            margin={"l": 8, "r": 84 if at_threshold else 4, "t": 2, "b": 20},
+            xaxis=axes.axis(inks, showticklabels=False, range=[-float(below.max()) - 1, 101 - float(below.min())])
+            if at_threshold
+            else axes.axis(inks, showticklabels=False),
             yaxis=axes.axis(inks, tickvals=parts, ticktext=names, automargin=True) | {"autorange": "reversed"},
             annotations=labels,
         ),
@@ -207,65 +234,56 @@ def grade_colour(grade: float, low: float, high: float, inks: Inks) -> str:
     return blend(inks.middle, inks.below if place < 0 else inks.above, abs(place))
 
 
-def _line(rows: pd.DataFrame, grain: str, inks: Inks, x: str, y: str, *, size: float) -> Any:
+def _value(answer: Answer) -> tuple[str, str]:
+    """The column that is drawn, and how its values are written."""
+    return ("share", "percent") if answer.extra.get("measure") == "share" else ("average", "average")
+
+
+def _middle(answer: Answer) -> str:
+    return "median" if answer.extra.get("chart") == "run" else "average"
+
+
+def _reach(answer: Answer, rows: pd.DataFrame) -> tuple[float, float]:
+    """The ends of the axis: those of the scale; shares from 0% to the next ten above all that is drawn."""
+    low, high = answer.extra["scale"]
+    value, _ = _value(answer)
+    if value == "average":
+        return low, high
+    firm = rows[rows["observations"] >= LEAST]
+    drawn = [rows[value].max(), rows["upper_process_limit"].max(), rows["target"].max(), firm["upper"].max()]
+    most = max((float(top) for top in drawn if top == top), default=high)
+    return 0.0, min(high, max(20.0, -(-most // 10) * 10.0))
+
+
+def _line(answer: Answer, rows: pd.DataFrame, inks: Inks, x: str, y: str, *, size: float) -> Any:
+    value, kind = _value(answer)
+    days = axes.days(rows["month"])
+    names = ("month", value, "lower", "upper", "observations", "workers", "variation")
+    things, people = answer.extra.get("things", ("observations", "workers"))
     said = [
-        f"{axes.tick_words(row['month'], grain)}: <b>{_words(row['average'])}</b>"
-        + ("" if row["lower"] != row["lower"] else f" ({_words(row['lower'])} to {_words(row['upper'])})")
-        + f"<br>{row['observations']:,} observations of {row['workers']:,} workers"
-        + ("" if not row["signal"] else f"<br>{WORDS[kind_of(row['variation'])]}")
-        for row in rows.to_dict("records")
+        f"{axes.tick_words(month, answer.extra['grain'])}: <b>{written_as(level, kind)}</b>"
+        + ("" if lower != lower else f" ({written_as(lower, kind)} to {written_as(upper, kind)})")
+        + f"<br>{observations:,} {things} of {workers:,} {people}"
+        + ("" if kind_of(icon) in ("common_cause", "too_few") else f"<br>{WORDS[kind_of(icon)]}")
+        for month, level, lower, upper, observations, workers, icon in zip(
+            *(rows[name].tolist() for name in names), strict=True
+        )
     ]
     return axes.trace(
         "scatter",
-        x=axes.days(rows["month"]),
-        y=axes.numbers(rows["average"]),
+        x=days,
+        y=axes.numbers(rows[value]),
         xaxis=x,
         yaxis=y,
         mode="lines+markers",
         line={"color": inks.common, "width": 2 if size > 5 else 1.3},
         marker=markers(rows["variation"], inks, size),
         connectgaps=False,
-        customdata=axes.days(rows["month"]),
+        **({"customdata": days} if size > 5 else {}),  # what a click on a point of the large chart stands for
         text=said,
         hovertemplate="%{text}<extra></extra>",
-        name="average",
+        name=value,
     )
-
-
-def _words(grade: float) -> str:
-    return written_as(grade, "average")
-
-
-def _band(rows: pd.DataFrame, inks: Inks, x: str, y: str) -> Any:
-    """The intervals as one shape for each run of months that have one."""
-    outline_x: list[str | None] = []
-    outline_y: list[float | None] = []
-    for run in _runs(rows):
-        days, lower, upper = list(run["month"]), list(run["lower"]), list(run["upper"])
-        if len(days) == 1:
-            apart = pd.Timedelta(days=_CAP_DAYS)
-            days, lower, upper = [days[0] - apart, days[0] + apart], lower * 2, upper * 2
-        outline_x += [*axes.days([*days, *days[::-1]]), None]
-        outline_y += [*map(float, upper), *map(float, lower[::-1]), None]
-    return axes.trace(
-        "scatter",
-        x=outline_x,
-        y=outline_y,
-        xaxis=x,
-        yaxis=y,
-        mode="lines",
-        line={"width": 0},
-        fill="toself",
-        fillcolor=inks.band,
-        hoverinfo="skip",
-        name="95% interval",
-    )
-
-
-def _runs(rows: pd.DataFrame) -> list[pd.DataFrame]:
-    has = rows["lower"].notna() & rows["upper"].notna() & (rows["observations"] >= _LEAST_FOR_A_BAND)
-    number = (has != has.shift()).cumsum()
-    return [run for _, run in rows[has].groupby(number[has])]
 
 
 def _level(value: float, colour: str) -> dict[str, Any]:
@@ -294,6 +312,19 @@ def _arriving(answer: Answer, inks: Inks, end: str, labels: list[dict[str, Any]]
     ]  # fmt: skip
 
 
-def _grade_axis(low: float, high: float, inks: Inks) -> dict[str, Any]:
-    whole = [low + step for step in range(int(high - low) + 1)]
-    return axes.axis(inks, range=[low - (high - low) * 0.01, high + (high - low) * 0.01], tickvals=whole, showgrid=True)
+def _value_axis(low: float, high: float, kind: str, inks: Inks) -> dict[str, Any]:
+    """Every whole grade, or shares from 0%, with a little room at both ends so that no marker is cut."""
+    room = (high - low) * 0.01
+    step = 1 if kind == "average" else 10 if high <= 50 else 20
+    ticks = [low + step * number for number in range(int((high - low) / step) + 1)]
+    return axes.axis(
+        inks,
+        range=[low - room, high + room],
+        tickvals=ticks,
+        ticktext=[_tick(level, kind) for level in ticks],
+        showgrid=True,
+    )
+
+
+def _tick(level: float, kind: str) -> str:
+    return f"{level:.0f}%" if kind == "percent" else f"{level:g}"

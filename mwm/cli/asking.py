@@ -45,6 +45,7 @@ def _add_question(kinds: Any, question: Question) -> None:
     one.add_argument("--service-area", action="append", metavar="NAME", help="may be given more than once")
     one.add_argument("--team", action="append", metavar="NAME", help="may be given more than once")
     one.add_argument("--setting", action="append", metavar="NAME", help="may be given more than once")
+    one.add_argument("--marker", metavar="NAME", help="only work with this case marker, such as edge of care")
     one.add_argument("--from", dest="first", metavar="YYYY-MM", help="first month")
     one.add_argument("--to", dest="last", metavar="YYYY-MM", help="last month, included")
     for argument in question.arguments:
@@ -95,6 +96,7 @@ def _ask(given: argparse.Namespace) -> int:
         teams=tuple(getattr(given, "team", ())),
         settings=tuple(getattr(given, "setting", ())),
         period=Period(Month.parse(first) if first else None, Month.parse(last) if last else None),
+        marker=getattr(given, "marker", None),
     )
     arguments: dict[str, Any] = {}
     for argument in question.arguments:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from mwm.demo.children import looked_after_table
+from mwm.demo.children import divided_table, looked_after_table
 from mwm.demo.conversations import feedback, supervision
 from mwm.demo.organisation import CASE_HOLDERS, Organisation, make_organisation
-from mwm.demo.plans import baselines_table, decisions_table, events_table, targets_table
+from mwm.demo.plans import baselines_table, decisions_table, events_table, next_steps_table, targets_table
 from mwm.demo.planted import DEFAULT_SEED
 from mwm.demo.practice import OBSERVATIONS, Practice, make_practice
 from mwm.framework import Framework
@@ -43,14 +43,19 @@ class MadeUp:
         """A file of the kind `looked_after`."""
         return looked_after_table(self.organisation.until, np.random.default_rng(self.seeds[0]))
 
+    def looked_after_divided(self) -> pa.Table:
+        """A file of the kind `ssda903`: the same children by placement, age, legal status, place and destination."""
+        return divided_table(self.looked_after(), np.random.default_rng(self.seeds[-1]))
+
     def plans(self) -> dict[str, pa.Table]:
-        """A file of each kind of plan: events, targets, baselines, policies."""
+        """A file of each kind of plan: events, targets, baselines, policies, next steps."""
         until = self.organisation.until
         return {
             "events": events_table(until),
             "targets": targets_table(until),
             "baselines": baselines_table(until),
             "policies": decisions_table(),
+            "next_steps": next_steps_table(until),
         }
 
     def groups(self) -> pa.Table:
@@ -76,7 +81,7 @@ def make_up(until: Month, *, observations: int | None = None, seed: int = DEFAUL
     wanted = OBSERVATIONS if observations is None else observations
     if wanted < 1:
         raise ValueError("at least one observation is needed")
-    people, seen, *others = np.random.SeedSequence(seed).spawn(5)
+    people, seen, *others = np.random.SeedSequence(seed).spawn(6)
     times = min(max(1.0, wanted / OBSERVATIONS), _CASE_HOLDERS_AT_MOST / CASE_HOLDERS)
     organisation = make_organisation(until, np.random.default_rng(people), times=times)
     return MadeUp(organisation, make_practice(organisation, seen, observations=wanted), tuple(others))

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 
 from mwm.demo.authority import MadeUp, make_up
-from mwm.demo.conversations import BATCH_KIND
 from mwm.demo.planted import DEFAULT_SEED, PLANTED, last_complete_month
 from mwm.errors import StoreError
-from mwm.framework import Framework, load_framework
+from mwm.framework import load_framework
 from mwm.intake import FileRows, Report, read_file, take_in
 from mwm.scope import Month
-from mwm.settings import REFERENCE_FOLDER, settings
+from mwm.settings import REFERENCE_FOLDER
 from mwm.store import Store
-from mwm.store.store import utc_now
 
 PUBLISHED = REFERENCE_FOLDER / "looked_after_published.csv"
-_MADE_BY = "made-up data"
+NEIGHBOURS = REFERENCE_FOLDER / "statistical_neighbours.csv"
 
 Progress = Callable[[str, float], None]
 
@@ -95,11 +91,18 @@ def _fill(store: Store, made_up: MadeUp, seed: int, tell: Progress) -> None:
         done += int(np.count_nonzero(rows["grader_id"].is_null()))
     tell("Looked after children", 0.8)
     take("looked_after", made_up.looked_after())
-    take("events", made_up.events())
+    take("ssda903", made_up.looked_after_divided())
+    for kind, rows in made_up.plans().items():
+        take(kind, rows)
     tell("Supervision and feedback", 0.85)
-    _write_conversations(store, made_up, framework)
+    for kind, rows in (made_up.supervision(framework) | made_up.feedback(framework)).items():
+        if len(rows):
+            take(kind, rows)
     tell("Published figures", 0.95)
     _expect_imported(take_in(store, read_file(PUBLISHED), kind="published_figures"))
+    _expect_imported(take_in(store, read_file(NEIGHBOURS), kind="neighbours"))
+    tell("Groups", 0.97)
+    take("groups", made_up.groups())
     tell("Done", 1.0)
 
 
@@ -115,55 +118,3 @@ def as_file(name: str, rows: pa.Table, made_from: str) -> FileRows:
     numbers = pa.array(np.arange(2, rows.num_rows + 2))  # a file's headings are row 1
     digest = sha256(f"{name} {made_from}".encode()).hexdigest()
     return FileRows(name, digest, rows.nbytes, tuple(rows.column_names), renamed.add_column(0, "row_number", numbers))
-
-
-def _write_conversations(store: Store, made_up: MadeUp, framework: Framework) -> None:
-    """Supervision, coaching, feedback and the baseline, as a batch of their own until they have an intake."""
-    batch_id = uuid.uuid4().hex[:12]
-    frames = made_up.conversations(framework, batch_id)
-    frames["baseline"] = _baseline(made_up.organisation.until, batch_id)
-    rows = sum(len(frame) for frame in frames.values())
-    days = pd.concat([frames["supervision"]["supervised_on"], frames["feedback_request"]["asked_on"]])
-    with store.transaction("made-up supervision and feedback") as transaction:
-        for table, frame in frames.items():
-            transaction.append(table, frame)
-        transaction.run(
-            "intake/ledger/add_batch",
-            batch_id=batch_id,
-            batch_no=transaction.read_value("intake/ledger/next_batch_no"),
-            authority=PLANTED.authority,
-            kind=BATCH_KIND,
-            file_name="made-up supervision and feedback",
-            file_sha256="",
-            file_bytes=0,
-            imported_at=utc_now(),
-            imported_by=settings().user,
-            rows_read=rows,
-            rows_new=rows,
-            rows_replaced=0,
-            rows_unchanged=0,
-            rows_refused=0,
-            first_date=days.min(),
-            last_date=days.max(),
-            is_synthetic=True,
-        )
-
-
-def _baseline(until: Month, batch_id: str) -> pd.DataFrame:
-    row = {
-        "authority": PLANTED.authority,
-        "baseline_id": str(uuid.uuid5(uuid.NAMESPACE_OID, f"baseline {batch_id}")),
-        "measure": "looked_after",
-        "service_area": None,
-        "team": None,
-        "kind": "change",
-        "first_month": PLANTED.baseline_month(until).first_day,
-        "last_month": None,
-        "reason": "Start of the programme in this made-up example",
-        "set_by": _MADE_BY,
-        "set_at": utc_now(),
-        "withdrawn_at": None,
-        "batch_id": batch_id,
-        "superseded_by": None,
-    }
-    return pd.DataFrame([row])

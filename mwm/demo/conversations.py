@@ -1,17 +1,13 @@
-"""Supervision and its grades, coaching of supervisors, and families' feedback, as rows of the store's own tables.
-
-Their intake comes later; until then the made-up rows are written into their tables directly.
-"""
+"""Supervision with its grades, coaching of supervisors, and what families say, as files."""
 
 from __future__ import annotations
 
-import uuid
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from hashlib import md5
 from typing import Any
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from mwm.demo.organisation import NOBODY, TEAMS, Staff, worker_name
@@ -20,193 +16,250 @@ from mwm.demo.practice import Practice, observer_name
 from mwm.framework import Form, Framework, Rubric
 from mwm.scope import Month
 
-BATCH_KIND = "demo_supervision_and_feedback"
-
-# How likely a team's supervision is observed in a month; most in the service areas that the programme names.
-_SUPERVISION_OFTEN = {"Children in Need": 0.75, "Children Looked After": 0.6, "Disabled Children's Service": 0.6}
-_SUPERVISION_ELSEWHERE = 0.2
-_SELF_REPORTED, _GROUP = 0.12, 0.25
+# How many of a team's supervisions are graded in a month; most in the service areas that the programme names.
+_SUPERVISION_OFTEN = {"Children in Need": 3.4, "Children Looked After": 1.5, "Disabled Children's Service": 1.5}
+_SUPERVISION_ELSEWHERE = 0.3
+_SELF_REPORTED, _GROUP = 0.18, 0.25
 _SELF_REPORT_LEVEL = 0.2  # of the scale's length: people think better of their own supervision
 _SUPERVISION_LEVEL, _SUPERVISION_SPREAD = 0.40, 0.17  # of the scale's length, from its lowest point
+_SUPERVISOR_SPREAD, _SESSION_SPREAD = 0.08, 0.06
 _GOLDEN_THREAD = 0.16  # a team's quarter one point better in practice goes with so much of the scale's length
+_FAMILY_THREAD, _VISITED_WITHIN = 0.12, 45  # so much more with the visit to the family that was talked about; days
 _SECOND_GRADER = 0.2
 _COACHED, _COACHED_WITHIN = 0.6, 21
 
 _REQUESTS = 2_400
-_OUTCOMES = {"answered": 0.54, "declined": 0.19, "asked": 0.27}
+_ANSWERS, _DECLINES = 0.54, 0.4  # of those who do not answer, so many say that they do not want to
 _RESPONDENTS = {  # by service area: parent, child, young person, carer
     "Children in Need": (0.76, 0.12, 0.08, 0.04),
     "Children Looked After": (0.16, 0.24, 0.30, 0.30),
     "Disabled Children's Service": (0.68, 0.10, 0.08, 0.14),
-    "Independent Futures": (0.0, 0.0, 1.0, 0.0),
     "Youth Justice": (0.22, 0.0, 0.70, 0.08),
 }
-_LATER = 0.25  # share asked again about 20 weeks on
+_MODES = (0.5, 0.27, 0.2, 0.03)  # interview, paper form, online form, peer researcher
+_CARE_LEAVERS_A_MONTH = 15  # are asked, whether their adviser was observed or not
+_MODES_OF_CARE_LEAVERS = (0.4, 0.3, 0.3, 0.0)
+_MODES_WITH_PEERS = (0.15, 0.05, 0.1, 0.7)
+_LATER = 0.25  # share asked not after the visit but at the form's later time point, so many days on
+_LATER_DAYS = 140
 _FEEDBACK_LEVEL, _FEEDBACK_SPREAD, _FEEDBACK_FOLLOWS = 0.62, 0.2, 0.12
 _ITEM_SKIPPED = 0.03
+_WORKER_ASKED, _WORKER_ANSWERS = 0.4, 0.85
+_WORKER_LEVEL, _WORKER_FOLLOWS = 0.72, 0.1  # workers think better of their own visits, and tell them apart less
+_COMMENTS, _COMMENTS_READ = 0.12, 0.7
+_COMMENT_TEXTS = {  # by whether the answers were high
+    True: (
+        "I was asked what I think, and it was written down.",
+        "The same person came each time. That helped.",
+        "We made the plan together at the kitchen table.",
+        "Difficult things were said kindly.",
+        "Somebody rang back when they said they would.",
+    ),
+    False: (
+        "I did not know why the meeting was held.",
+        "Too many new faces in one year.",
+        "I would have liked more time to explain.",
+        "Letters came after the date that was in them.",
+        "It felt decided before I came in.",
+    ),
+}
 
-Frames = dict[str, pd.DataFrame]
+_FEEDBACK_COLUMNS = ("feedback_id", "asked_on", "service_area", "team", "respondent", "outcome", "form", "comment")
+
+_SUPERVISION_COLUMNS = (
+    "supervision_id", "supervised_on", "service_area", "team", "supervisor_id", "method", "rubric", "observer_id",
+    "supervisee_ids", "format", "family_ref", "grader_id",
+)  # fmt: skip
+_COACHING_COLUMNS = ("coaching_id", "coached_on", "kind", "person_id", "coach_id", "supervision_id")
+
+Row = dict[str, Any]
 
 
-def supervision_and_feedback(
-    practice: Practice, framework: Framework, rng: np.random.Generator, *, batch_id: str
-) -> Frames:
-    """Rows by table name, each ready to be appended."""
-    frames = _supervision(practice, framework, rng) | _feedback(practice, framework.forms[0], rng)
-    return {
-        table: frame.assign(batch_id=batch_id, superseded_by=pd.Series(None, index=frame.index, dtype="string"))
-        for table, frame in frames.items()
-    }
+def supervision(practice: Practice, framework: Framework, rng: np.random.Generator) -> tuple[pa.Table, pa.Table]:
+    """A file of the kind `supervision`, and one of the kind `coaching` about its supervisors."""
+    until, each, coached = practice.organisation.until.last_day, list[Row](), list[Row]()
+    for number, (session, grades) in enumerate(_sessions(practice, framework, rng), start=1):
+        session["supervision_id"] = own_id = f"SUP-{number:05d}"
+        each += [session | one for one in grades]
+        day = session["supervised_on"] + timedelta(days=int(rng.integers(1, _COACHED_WITHIN + 1)))
+        if session["method"] == "observed" and rng.random() < _COACHED and day <= until:
+            who = {"person_id": session["supervisor_id"], "coach_id": session["observer_id"]}
+            more = {"coached_on": day, "kind": "supervision", "supervision_id": own_id}
+            coached.append({"coaching_id": f"COA-{number:05d}", **more, **who})
+    return _table(_SUPERVISION_COLUMNS, each), _table(_COACHING_COLUMNS, coached)
 
 
-def _key(kind_id: str) -> str:
-    return str(uuid.UUID(md5(f"{PLANTED.authority}\x1f{kind_id}".encode()).hexdigest()))
+def feedback(practice: Practice, framework: Framework, rng: np.random.Generator) -> tuple[pa.Table, pa.Table]:
+    """A file of the kind `feedback`, and one of the kind `comment_reviews` about some of its comments."""
+    forms = {form.key: form for form in framework.forms}
+    rows = [*_after_visits(practice, forms, rng), *_of_care_leavers(practice, forms["care_leavers"], rng)]
+    rows = [row for row in rows if row["asked_on"] <= practice.organisation.until.last_day]
+    rows = [{"feedback_id": f"FB-{number:05d}", **row} for number, row in enumerate(rows, start=1)]
+    read = [row["feedback_id"] for row in rows if row.get("comment") and rng.random() < _COMMENTS_READ]
+    return _table(_FEEDBACK_COLUMNS, rows), _table(
+        ("feedback_id", "safe_to_show"), [{"feedback_id": each, "safe_to_show": "yes"} for each in read]
+    )
 
 
-def _supervision(practice: Practice, framework: Framework, rng: np.random.Generator) -> Frames:
+def _after_visits(practice: Practice, forms: dict[str, Form], rng: np.random.Generator) -> Iterator[Row]:
+    """Families of observed visits, and workers about the same visits. Care leavers are asked apart from visits."""
+    picked = np.sort(rng.choice(len(practice), min(_REQUESTS, len(practice) // 2), replace=False))
+    for observation in (int(number) for number in picked):
+        team = TEAMS[practice.team[observation]]
+        if team.service_area not in _RESPONDENTS:
+            continue
+        of_visit = {
+            "service_area": team.service_area,
+            "team": team.name,
+            "worker_id": worker_name(int(practice.cell_worker[practice.cell[observation]])),
+            "observation_id": f"OBS-{observation + 1:07d}",
+            "family_ref": f"F-{practice.family[observation] + 1:05d}",
+        }
+        visit = practice.organisation.first_month.first_day + timedelta(days=int(practice.day[observation]))
+        apart = float(practice.quality[observation]) - 2.5
+        form, later = forms["family_feedback"], bool(rng.random() < _LATER)
+        yield of_visit | {
+            "asked_on": visit + timedelta(days=_LATER_DAYS if later else int(rng.integers(1, 15))),
+            "form": form.key,
+            "respondent": form.respondents[int(rng.choice(4, p=_RESPONDENTS[team.service_area]))],
+            "mode": form.modes[int(rng.choice(len(form.modes), p=_MODES))],
+            "time_point": form.time_points[int(later)],
+            **_outcome(form, _ANSWERS, _FEEDBACK_LEVEL + _FEEDBACK_FOLLOWS * apart + rng.normal(0, 0.12), rng),
+        }
+        if rng.random() < _WORKER_ASKED:
+            own = forms["worker_view"]
+            level = _WORKER_LEVEL + _WORKER_FOLLOWS * apart + rng.normal(0, 0.1)
+            yield of_visit | {
+                "asked_on": visit + timedelta(days=int(rng.integers(0, 4))),
+                "form": own.key,
+                "respondent": "worker",
+                "mode": own.modes[0],
+                "time_point": own.time_points[0],
+                **_outcome(own, _WORKER_ANSWERS, level, rng),
+                "comment": None,
+            }
+
+
+def _of_care_leavers(practice: Practice, form: Form, rng: np.random.Generator) -> Iterator[Row]:
+    """Care leavers, asked every six months; of late by peer researchers, to whom more of them answer."""
     organisation = practice.organisation
-    shift = organisation.case_holders.workers
-    by_quarter = _practice_by_quarter(practice)
-    own = rng.normal(0, 0.08, organisation.supervisors.workers)
-    sessions: list[dict[str, Any]] = []
-    grades: list[dict[str, Any]] = []
-    coaching: list[dict[str, Any]] = []
+    teams = [number for number, team in enumerate(TEAMS) if team.service_area == PLANTED.peer_researcher_area]
+    with_peers = PLANTED.months - PLANTED.peer_researcher_months
+    for month in range(PLANTED.months):
+        answers = PLANTED.peer_researcher_answers if month >= with_peers else PLANTED.answers_before
+        modes = _MODES_WITH_PEERS if month >= with_peers else _MODES_OF_CARE_LEAVERS
+        for _ in range(int(rng.poisson(_CARE_LEAVERS_A_MONTH))):
+            team = int(rng.choice(teams))
+            workers = _in_team(organisation.case_holders, month, team)
+            yield {
+                "asked_on": _day(organisation.first_month.plus(month), rng),
+                "service_area": TEAMS[team].service_area,
+                "team": TEAMS[team].name,
+                "worker_id": worker_name(int(rng.choice(workers))) if len(workers) else None,
+                "form": form.key,
+                "respondent": form.respondents[0],
+                "mode": form.modes[int(rng.choice(len(form.modes), p=modes))],
+                "time_point": form.time_points[1],
+                **_outcome(form, answers, _FEEDBACK_LEVEL + rng.normal(0, 0.12), rng),
+            }
+
+
+def _outcome(form: Form, answers: float, level: float, rng: np.random.Generator) -> Row:
+    """Whether there is an answer; then the answers, around a level of their scales, and now and then a comment.
+
+    The first item is never left out.
+    """
+    if rng.random() >= answers:
+        return {"outcome": "declined" if rng.random() < _DECLINES else "asked"}
+    given: Row = {
+        item.key: f"{_on_scale(item.scale.points, level + rng.normal(0, _FEEDBACK_SPREAD)):g}"
+        for place, item in enumerate(form.items)
+        if rng.random() >= _ITEM_SKIPPED or place == 0
+    }
+    comment = str(rng.choice(_COMMENT_TEXTS[level > _FEEDBACK_LEVEL])) if rng.random() < _COMMENTS else None
+    return {"outcome": "answered", **given, "comment": comment}
+
+
+def _table(keys: Sequence[str], rows: list[Row]) -> pa.Table:
+    every = dict.fromkeys((*keys, *(key for row in rows for key in row)))
+    cells = {key: [None if row.get(key) is None else str(row[key]) for row in rows] for key in every}
+    return pa.table({key: pa.array(column, pa.string()) for key, column in cells.items()})
+
+
+def _sessions(practice: Practice, framework: Framework, rng: np.random.Generator) -> Iterator[tuple[Row, list[Row]]]:
+    """Each supervision, and what its graders gave."""
+    organisation = practice.organisation
+    by_quarter, visits = _practice_by_quarter(practice), _visits_by_worker(practice)
+    own = rng.normal(0, _SUPERVISOR_SPREAD, organisation.supervisors.workers)
     for month_no in range(PLANTED.months):
         month = organisation.first_month.plus(month_no)
         for team_no, team in enumerate(TEAMS):
             often = _SUPERVISION_OFTEN.get(team.service_area, _SUPERVISION_ELSEWHERE)
             present = _in_team(organisation.supervisors, month_no, team_no)
             workers = _in_team(organisation.case_holders, month_no, team_no)
-            if not len(present) or not len(workers) or rng.random() >= often * _quiet(month):
+            if not len(present) or not len(workers):
                 continue
-            supervisor = int(rng.choice(present))
-            group = rng.random() < _GROUP
-            rubric = framework.rubrics[-1 if group else 0]
-            reported = not group and rng.random() < _SELF_REPORTED
-            seen = rng.choice(workers, min(len(workers), 4 if group else 1), replace=False)
-            observer = worker_name(supervisor + shift) if reported else observer_name(_some_observer(practice, rng))
-            on = _day(month, rng)
-            supervision_id = f"SUP-{len(sessions) + 1:04d}"
-            key = _key(supervision_id)
-            sessions.append(
-                {
-                    "supervision_key": key,
-                    "authority": PLANTED.authority,
-                    "supervision_id": supervision_id,
-                    "supervised_on": on,
-                    "month": month.first_day,
-                    "service_area": team.service_area,
-                    "team": team.name,
-                    "supervisor_id": worker_name(supervisor + shift),
-                    "supervisee_ids": sorted(worker_name(int(worker)) for worker in seen),
-                    "observer_id": observer,
-                    "format": "group" if group else "one to one",
-                    "method": "self-reported" if reported else "observed",
-                    "rubric_key": rubric.key,
-                    "rubric_version": rubric.version,
-                    "family_ref": None,
-                }
-            )
-            level = _SUPERVISION_LEVEL + own[supervisor] + _GOLDEN_THREAD * by_quarter[team_no, month_no // 3]
-            level += _SELF_REPORT_LEVEL * reported + rng.normal(0, 0.06)
-            graders = [observer]
-            if not reported and rng.random() < _SECOND_GRADER:
-                graders.append(observer_name(_some_observer(practice, rng, but=observer)))
-            for order, grader in enumerate(graders, start=1):
-                grades += _supervision_grades(key, grader, order, rubric, level, rng)
-            coached = on + timedelta(days=int(rng.integers(1, _COACHED_WITHIN + 1)))
-            if not reported and rng.random() < _COACHED and coached <= organisation.until.last_day:
-                coaching.append(
+            for _ in range(int(rng.poisson(often * _quiet(month)))):
+                supervisor, on = int(rng.choice(present)), _day(month, rng)
+                group = rng.random() < _GROUP
+                reported = not group and rng.random() < _SELF_REPORTED
+                seen = sorted(int(one) for one in rng.choice(workers, min(len(workers), 4 if group else 1), False))
+                visit = None if group else _next_visit(practice, visits.get(seen[0]), on)
+                rubric = framework.rubrics[-1 if group else 0]
+                level = _SUPERVISION_LEVEL + own[supervisor] + _GOLDEN_THREAD * by_quarter[team_no, month_no // 3]
+                level += _SELF_REPORT_LEVEL * reported + rng.normal(0, _SESSION_SPREAD)
+                if visit is not None:
+                    level += _FAMILY_THREAD * float(practice.quality[visit] - practice.quality.mean())
+                graders: list[str | None] = [None]
+                observer = None if reported else observer_name(_some_observer(practice, rng))
+                if observer and rng.random() < _SECOND_GRADER:
+                    graders.append(observer_name(_some_observer(practice, rng, but=observer)))
+                is_trained = team.service_area == PLANTED.supervision_service_area and not reported
+                lifted = is_trained and month_no >= PLANTED.months - PLANTED.supervision_months
+                yield (
                     {
-                        "authority": PLANTED.authority,
-                        "coaching_id": f"COA-{supervision_id}",
-                        "coached_on": coached,
-                        "kind": "after supervision",
-                        "person_id": worker_name(supervisor + shift),
-                        "coach_id": observer,
-                        "observation_key": None,
-                        "supervision_key": key,
-                    }
+                        "supervised_on": on,
+                        "service_area": team.service_area,
+                        "team": team.name,
+                        "supervisor_id": worker_name(supervisor + organisation.case_holders.workers),
+                        "method": "self-reported" if reported else "observed",
+                        "rubric": rubric.key,
+                        "observer_id": observer,
+                        "supervisee_ids": ";".join(worker_name(worker) for worker in seen),
+                        "format": "group" if group else "individual",
+                        "family_ref": None if visit is None else f"F-{practice.family[visit] + 1:05d}",
+                    },
+                    [{"grader_id": grader, **_graded(rubric, level, lifted, rng)} for grader in graders],
                 )
-    return {
-        "supervision": pd.DataFrame(sessions),
-        "supervision_grade": pd.DataFrame(grades),
-        "coaching_session": pd.DataFrame(coaching),
-    }
 
 
-def _supervision_grades(
-    key: str, grader: str, order: int, rubric: Rubric, level: float, rng: np.random.Generator
-) -> list[dict[str, Any]]:
-    return [
-        {
-            "supervision_key": key,
-            "grader_id": grader,
-            "grader_order": order,
-            "item": item.key,
-            "grade": _on_scale(item.scale.points, level + rng.normal(0, _SUPERVISION_SPREAD)),
-            "is_agreed": False,
-            "is_counted": order == 1,
-            "reason": None,
-        }
-        for item in rubric.items
-    ]
+def _graded(rubric: Rubric, level: float, lifted: bool, rng: np.random.Generator) -> Row:
+    """One grader's grades, around a level of the rubric's scale."""
+    found = {}
+    for item in rubric.items:
+        more = PLANTED.supervision_level / (item.scale.highest - item.scale.lowest)
+        here = level + (more if lifted and item.key == PLANTED.supervision_item else 0.0)
+        found[item.key] = f"{_on_scale(item.scale.points, here + rng.normal(0, _SUPERVISION_SPREAD)):g}"
+    return found
 
 
-def _feedback(practice: Practice, form: Form, rng: np.random.Generator) -> Frames:
-    organisation = practice.organisation
-    picked = np.sort(rng.choice(len(practice), min(_REQUESTS, len(practice) // 2), replace=False))
-    team, day = practice.team[picked], practice.day[picked]
-    worker = practice.cell_worker[practice.cell[picked]]
-    outcomes = list(_OUTCOMES)
-    requests: list[dict[str, Any]] = []
-    responses: list[dict[str, Any]] = []
-    for number, observation in enumerate(picked):
-        entry = TEAMS[team[number]]
-        later = rng.random() < _LATER
-        waits = 140 if later else int(rng.integers(1, 15))
-        asked_on = organisation.first_month.first_day + timedelta(days=int(day[number]) + waits)
-        outcome = outcomes[int(rng.choice(len(outcomes), p=list(_OUTCOMES.values())))]
-        if asked_on > organisation.until.last_day:
-            continue
-        feedback_id = f"FB-{len(requests) + 1:05d}"
-        key = _key(feedback_id)
-        respondent = int(rng.choice(4, p=_RESPONDENTS[entry.service_area]))
-        requests.append(
-            {
-                "feedback_key": key,
-                "authority": PLANTED.authority,
-                "feedback_id": feedback_id,
-                "asked_on": asked_on,
-                "month": Month.of(asked_on).first_day,
-                "service_area": entry.service_area,
-                "team": entry.name,
-                "worker_id": worker_name(int(worker[number])),
-                "respondent": form.respondents[respondent],
-                "mode": form.modes[int(rng.integers(0, len(form.modes)))] if outcome == "answered" else None,
-                "outcome": outcome,
-                "form_key": form.key,
-                "form_version": form.version,
-                "time_point": form.time_points[int(later)],
-                "observation_key": _key(f"OBS-{observation + 1:07d}"),
-                "family_ref": f"F-{practice.family[observation] + 1:05d}",
-            }
-        )
-        if outcome != "answered":
-            continue
-        level = _FEEDBACK_LEVEL + _FEEDBACK_FOLLOWS * (float(practice.quality[observation]) - 2.5) + rng.normal(0, 0.12)
-        responses += [
-            {
-                "feedback_key": key,
-                "item": item.key,
-                "value": _on_scale(item.scale.points, level + rng.normal(0, _FEEDBACK_SPREAD)),
-                "free_text": None,
-                "is_safe_to_show": False,
-            }
-            for item in form.items
-            if rng.random() >= _ITEM_SKIPPED
-        ]
-    return {"feedback_request": pd.DataFrame(requests), "feedback_response": pd.DataFrame(responses)}
+def _visits_by_worker(practice: Practice) -> dict[int, NDArray[np.int64]]:
+    """The observations of each worker, in the order of their days."""
+    worker = practice.cell_worker[practice.cell]
+    order = np.argsort(worker, kind="stable")
+    names, starts = np.unique(worker[order], return_index=True)
+    return {int(name): each for name, each in zip(names, np.split(order, starts[1:]), strict=True)}
+
+
+def _next_visit(practice: Practice, own: NDArray[np.int64] | None, on: date) -> int | None:
+    """The worker's first observed visit after a day, where it came soon: that family was talked about."""
+    if own is None:
+        return None
+    day = (on - practice.organisation.first_month.first_day).days
+    place = int(np.searchsorted(practice.day[own], day))
+    if place == len(own) or practice.day[own[place]] > day + _VISITED_WITHIN:
+        return None
+    return int(own[place])
 
 
 def _practice_by_quarter(practice: Practice) -> NDArray[np.float64]:

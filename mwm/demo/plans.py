@@ -85,6 +85,36 @@ def baselines_table(until: Month) -> pa.Table:
     return _table(tuple(row), [row])
 
 
+def next_steps_table(until: Month) -> pa.Table:
+    """What was agreed for the council, for a service area and for a team, as a file of the kind `next_steps`."""
+    area = PLANTED.training_service_area
+    rows: list[Row] = [
+        {
+            "agreed_on": _working_day(until.plus(-8), 12),
+            "what": "Read the families’ answers in every team meeting",
+            "owner": "Principal social worker",
+            "due_on": _working_day(until.plus(-5), 28),
+            "done_on": _working_day(until.plus(-5), 20),
+        },
+        {
+            "agreed_on": _working_day(until.plus(-2), 9),
+            "what": "Coach every social worker within two weeks of an observation",
+            "service_area": area,
+            "owner": "Head of service",
+            "due_on": _working_day(until.plus(3), 27),
+        },
+        {
+            "agreed_on": _working_day(until.plus(-1), 14),
+            "what": "Practise open questions in group supervision",
+            "service_area": area,
+            "team": "CIN Team A",
+            "owner": "Practice supervisor",
+            "due_on": _working_day(until.plus(2), 15),
+        },
+    ]
+    return _table(("agreed_on", "what", "service_area", "team", "owner", "due_on", "done_on"), rows)
+
+
 def decisions_table() -> pa.Table:
     """A decision that says what holds by default and one to keep comments, as a file of the kind `policies`."""
     rows: list[Row] = [

@@ -32,6 +32,11 @@ class Planted:
     dip_months: int = 10
     dip_level: float = -0.6
 
+    supervision_service_area: str = "Children in Need"
+    supervision_item: str = "support_for_practice"
+    supervision_months: int = 15
+    supervision_level: float = 0.5
+
     lenient_grader: str = "G-07"
     lenient_level: float = 0.6
 
@@ -42,6 +47,11 @@ class Planted:
     silent_months: tuple[int, ...] = (31, 32, 33)
 
     double_graded: float = 0.21
+
+    peer_researcher_area: str = "Independent Futures"
+    peer_researcher_months: int = 15
+    peer_researcher_answers: float = 0.74
+    answers_before: float = 0.44
 
     change_months: int = 8
     baseline_looked_after: int = 352
@@ -55,6 +65,10 @@ class Planted:
         """The first month in which the training shows."""
         return until.plus(1 - self.training_months)
 
+    def supervision_month(self, until: Month) -> Month:
+        """The first month in which supervision is better in one item."""
+        return until.plus(1 - self.supervision_months)
+
     def dip_month(self, until: Month) -> Month:
         """The first month of the dip."""
         return until.plus(1 - self.dip_months)
@@ -62,6 +76,10 @@ class Planted:
     def new_team_month(self, until: Month) -> Month:
         """The month on whose first day the new teams open."""
         return until.plus(1 - self.new_team_months)
+
+    def peer_researcher_month(self, until: Month) -> Month:
+        """The first month in which peer researchers ask care leavers, who then answer more often."""
+        return until.plus(1 - self.peer_researcher_months)
 
     def baseline_month(self, until: Month) -> Month:
         """The month from which the fall in looked after children is counted."""

@@ -70,6 +70,16 @@ _SETTING_SHARES = {
 }
 MEDIA = ("live", "recorded", "simulated")
 _MEDIA_SHARES = (0.62, 0.33, 0.05)
+# What a family's case is about; a cell of the column markers.
+_MARKERS = ("", "edge of care", "domestic abuse", "domestic abuse; edge of care", "youth justice", "disability")
+_MARKER_SHARES = {
+    "Children in Need": (0.56, 0.12, 0.20, 0.07, 0.02, 0.03),
+    "Children Looked After": (0.83, 0.00, 0.06, 0.00, 0.07, 0.04),
+    "Disabled Children's Service": (0.08, 0.03, 0.02, 0.00, 0.00, 0.87),
+    "Independent Futures": (0.88, 0.00, 0.04, 0.00, 0.06, 0.02),
+    "Youth Justice": (0.05, 0.06, 0.04, 0.02, 0.80, 0.03),
+}
+_MARKER_SEED = 1_000_000  # apart from the seeds of the parts of a table, which count from 0
 _COACHED = 0.72
 _COACHED_WITHIN = 28  # days
 
@@ -79,6 +89,7 @@ class Practice:
     """Every observation, in order of its day, without its grades. One entry of each array is one observation.
 
     cell: which worker in which month (a row of the cell arrays). day: days since the first month's first day.
+    marker: the same for all observations of a family in one service area, as a number into _MARKERS.
     quality: how well it went, the same on average for all elements; filled in as the grades are made.
     """
 
@@ -87,6 +98,7 @@ class Practice:
     day: NDArray[np.int32]
     family: NDArray[np.int64]
     visit: NDArray[np.int64]
+    marker: NDArray[np.int8]
     quality: NDArray[np.float32]
     cell_month: NDArray[np.int64]
     cell_team: NDArray[np.int16]
@@ -155,6 +167,7 @@ def make_practice(organisation: Organisation, seed: np.random.SeedSequence, *, o
         day=day,
         family=family,
         visit=_visit_numbers(family),
+        marker=_markers(team[cell], family, families, seed),
         quality=np.zeros(len(cell), dtype=np.float32),
         cell_month=month,
         cell_team=team,
@@ -225,6 +238,17 @@ def _visit_numbers(family: NDArray[np.int64]) -> NDArray[np.int64]:
     visit = np.empty(len(own), dtype=np.int64)
     visit[order] = np.arange(len(own)) - np.repeat(starts, lengths) + 1
     return visit + family % 3
+
+
+def _markers(
+    team: NDArray[np.int16], family: NDArray[np.int64], families: int, seed: np.random.SeedSequence
+) -> NDArray[np.int8]:
+    """What each observation's family is about, as a number into _MARKERS."""
+    own = np.random.SeedSequence(seed.entropy, spawn_key=(*seed.spawn_key, _MARKER_SEED))
+    luck = np.random.default_rng(own).random(families)[family]
+    shares = np.cumsum([_MARKER_SHARES[area] for area in SERVICE_AREAS], axis=1)[AREA_OF_TEAM[team]]
+    found: NDArray[np.int8] = np.minimum((luck[:, None] > shares).sum(axis=1), len(_MARKERS) - 1).astype(np.int8)
+    return found
 
 
 def _levels(
@@ -314,6 +338,7 @@ def _table(practice: Practice, start: int, stop: int, rng: np.random.Generator) 
         "visit_number": pa.array(practice.visit[part]).cast(pa.string()),
         "family_ref": numbered("F-", family + 1, 5),
         "coached_on": chosen(days, np.minimum(coached, len(days) - 1), not_coached),
+        "markers": chosen(_MARKERS, practice.marker[part], practice.marker[part] == 0),
     }
     row_numbers = pa.array(row)
     wide = {key: column.take(row_numbers) for key, column in columns.items()}

@@ -47,14 +47,21 @@ def run_checks(store: Store) -> list[DataCheck]:
 
 
 def _lend_frameworks(store: Store, work: Any) -> list[str]:
-    """Lend each authority's composites and scale."""
+    """Lend each authority's composites, scale and items of rubrics."""
     import pyarrow as pa
 
     parts: list[tuple[str, str, str, int]] = []
     scales: list[tuple[str, float, float]] = []
+    items: list[dict[str, object]] = []
     for authority in work.read("intake/ledger/authorities")["authority"]:
         framework = store.framework(authority)
         scales.append((authority, framework.scale.lowest, framework.scale.highest))
+        items += [
+            {"authority": authority, "rubric_key": rubric.key, "rubric_version": rubric.version, "item": item.key}
+            | {"lowest": item.scale.lowest, "highest": item.scale.highest}
+            for rubric in framework.rubrics
+            for item in rubric.items
+        ]
         for composite, elements in composites(framework).items():
             parts += [(authority, composite, element, len(elements)) for element in elements]
     text = pa.string()
@@ -79,4 +86,7 @@ def _lend_frameworks(store: Store, work: Any) -> list[str]:
             }
         ),
     )
-    return ["composite_element", "scale"]
+    names = [(name, text) for name in ("authority", "rubric_key", "rubric_version", "item")]
+    limits = [(name, pa.float64()) for name in ("lowest", "highest")]
+    work.lend("rubric_item", pa.Table.from_pylist(items, pa.schema([*names, *limits])))
+    return ["composite_element", "scale", "rubric_item"]

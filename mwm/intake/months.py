@@ -84,7 +84,11 @@ def keep_up_months(transaction: Transaction, kind: Kind, authority: str) -> None
         recount_grades(transaction)
         number_elements(transaction, authority)
         write_fresh_months(transaction, authority)
+    elif kind.regrades:
+        recount_grades(transaction)
+    if kind.has_elements or kind.regrades:
         rebuild_months(transaction, authority)
+        rebuild_marker_months(transaction, authority)
     rebuild_group_months(transaction, authority)
 
 
@@ -114,8 +118,16 @@ def rebuild_months(transaction: Transaction, authority: str) -> None:
             transaction.run(name, authority=authority)
 
 
+def rebuild_marker_months(transaction: Transaction, authority: str) -> None:
+    """The same for the rows of teams of work with case markers; nothing where there are no markers."""
+    if transaction.read_value("intake/rebuilt_marker_months/stale_months", authority=authority):
+        for name in all_names("intake/rebuilt_marker_months/steps"):
+            transaction.run(name, authority=authority)
+
+
 def rebuild_group_months(transaction: Transaction, authority: str) -> None:
-    """Work the rows of groups in affected_group_month out again, once those of the teams are; nothing without groups.
+    """Work the rows of groups in affected_group_month out again, once those of the teams are, of all work and of work
+    with case markers; nothing without groups.
 
     A group of teams has the rows of the months whose first day lies in a team's time in the group: what is kept of a
     team is whole months, and so a team that joins in mid-month counts from the next month on. A group of workers has

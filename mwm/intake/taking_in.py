@@ -304,7 +304,7 @@ class _Taking:
             self._lend(name, table)
         if self.kind.has_elements:
             self._lend("file_element", pa.table({"element": pa.array(staged.elements, pa.string())}))
-        if self.kind.has_elements or self.kind.makes_groups:
+        if self.kind.has_elements or self.kind.makes_groups or self.kind.regrades:
             self.lent += lend_parts(self.work, self.framework, staged.elements)
         self._run_steps(f"{self.kind.key}/typed")
         self._run_steps(f"{self.kind.key}/shared")
@@ -420,7 +420,7 @@ class _Taking:
         for number, name in enumerate(names):
             self.options.tell(words, 0.5 + 0.3 * number / len(names))
             transaction.run(name, **self._parameters(name))
-        if self.kind.has_elements or self.kind.makes_groups:
+        if self.kind.has_elements or self.kind.makes_groups or self.kind.regrades:
             self.options.tell("Working out the monthly figures", 0.8)
             keep_up_months(transaction, self.kind, str(self.authority))
         if rejected is not None:

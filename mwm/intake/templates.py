@@ -32,6 +32,7 @@ _HOW = {
     "number": "a number",
     "grade": "a grade",
     "choice": "one of a list",
+    "choices": "one of a list, or several with semicolons between them",
 }
 _REQUIRED_COLOUR, _OPTIONAL_COLOUR, _EXAMPLE_COLOUR = "CFE0F0", "F3F2F1", "FFF6E0"
 

@@ -6,7 +6,13 @@ from typing import Any
 
 from mwm.errors import IntakeError
 from mwm.intake import ledger
-from mwm.intake.months import lend_parts, rebuild_group_months, rebuild_months, recount_grades
+from mwm.intake.months import (
+    lend_parts,
+    rebuild_group_months,
+    rebuild_marker_months,
+    rebuild_months,
+    recount_grades,
+)
 from mwm.intake.report import Undone
 from mwm.settings import settings
 from mwm.store import Store
@@ -58,6 +64,7 @@ def undo(store: Store, batch: str, *, user: str | None = None) -> Undone:
                 if authority:
                     recount_grades(transaction)
                     rebuild_months(transaction, authority)
+                    rebuild_marker_months(transaction, authority)
                     rebuild_group_months(transaction, authority)
                 for name in all_names("intake/undo/4_tidy"):
                     transaction.run(name, **parameters(name))

@@ -87,6 +87,15 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Mend the observation’s reference or the worker, or leave the observation blank.",
     ),
     "comment_not_there": ("There is no comment with this reference.", "Take the reference from the list of comments."),
+    "observation_not_known": (
+        "The dashboard has no observation with this reference.",
+        "Check the reference, or import the observation first.",
+    ),
+    "graded_once": (
+        "Fewer than two people have graded this element of the observation.",
+        "An agreed grade needs two grades or more: send the second grader’s row first.",
+    ),
+    "agreed_before_observed": ("The day of agreeing is before the day of the observation.", "Check both dates."),
     "unknown_rubric": (
         "The framework has no such rubric ({shape}).",
         "Add the rubric to the framework file, or use a rubric that it has.",
@@ -199,6 +208,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Change that one, or withdraw one of the two.",
     ),
     "ends_before_begins": ("The last day is before the first day.", "Swap or mend the two dates."),
+    "before_agreed": ("This day is before the day on which it was agreed.", "Check both dates."),
     "overlapping_memberships": (
         "The worker is in a team twice, or in two teams, at the same time ({hint}).",
         "Let the earlier time end the day before the later one begins.",

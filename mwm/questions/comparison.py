@@ -9,7 +9,7 @@ import pandas as pd
 
 from mwm.answer import Answer, Column, Method, half_up, minus
 from mwm.errors import UsageError
-from mwm.questions.question import Argument, listed_words, nothing, question, settle
+from mwm.questions.question import COUNTING, Argument, listed_words, nothing, question, settle
 from mwm.questions.skills import grade_words, measures
 from mwm.questions.workers import graded_workers
 from mwm.scope import Month, Period, Scope
@@ -52,7 +52,8 @@ _COLUMNS = (
 )
 _METHOD = Method(
     definition="Average grade of each element's observations in two scopes, and the difference, the first minus the "
-    "second. What is not said of the second is as in the first.",
+    "second. What is not said of the second is as in the first. "
+    f"{COUNTING}",
     formula="95% intervals by worker, because observations of one worker are alike: mean ± t · √Σ(what each worker "
     "adds to its error)², with the CR2 correction and degrees of freedom of Bell and McCaffrey (2002); a worker who is "
     "in both is compared with themselves. Shares: Wilson's interval (observations taken as independent).",

@@ -10,7 +10,7 @@ from mwm.answer import Answer, Column, Method
 from mwm.errors import ScopeError, UsageError
 from mwm.framework import Framework
 from mwm.questions.looked_after_interruption import CAVEAT_EVALUATIONS
-from mwm.questions.question import Argument, nothing, question
+from mwm.questions.question import COUNTING, Argument, nothing, question
 from mwm.questions.skills import measures
 from mwm.scope import Month, Scope
 from mwm.stats.association import Association, rank_association
@@ -32,7 +32,7 @@ _COLUMNS = (
 )
 _METHOD = Method(
     definition="The average grade of each quarter over the whole authority, beside the number of looked after children "
-    "at the end of the quarter that lies the chosen delay later.",
+    f"at the end of the quarter that lies the chosen delay later. {COUNTING}",
     formula="Spearman’s rank correlation of the changes from quarter to quarter with its 95% interval (Fisher’s z, "
     "Bonett and Wright 2000). Changes are compared, not levels, because two series that merely drift seem to go "
     "together.",

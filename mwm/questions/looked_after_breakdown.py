@@ -29,13 +29,16 @@ class Breakdown:
 
 
 BREAKDOWNS: dict[str, Breakdown] = {
-    "placement": Breakdown("placement", "Where children live"),
+    "placement": Breakdown(
+        "placement", "Where children live", order=("fostering", "residential", "supported", "other")
+    ),
     "age": Breakdown("age_band", "Age", order=("under 1", "1 to 4", "5 to 9", "10 to 15", "16 and over")),
     "legal-status": Breakdown("legal_status", "Legal status"),
     "reason": Breakdown("category_of_need", "Main need when they came"),
     "location": Breakdown("location", "Inside or outside the authority", order=("inside", "outside")),
     "destination": Breakdown(
         "destination", "Where children went who ceased to be looked after", counts="ceased",
+        order=("home", "special guardianship", "adoption", "independence", "other"),
         caveat="Single months hold few children; look at a year at a time.",
     ),
     "moves": Breakdown("placements_in_year", "Placements in the last twelve months", order=("one", "two")),

@@ -6,7 +6,7 @@ import pandas as pd
 
 from mwm.answer import Answer, Column, Method
 from mwm.errors import ScopeError
-from mwm.questions.question import Argument, question, where
+from mwm.questions.question import COUNTING, Argument, question, where
 from mwm.questions.skills import measures
 from mwm.scope import Scope
 from mwm.store import Store
@@ -25,8 +25,7 @@ _COLUMNS = (
     Column("graders", "Graders", "count"),
 )
 _METHOD = Method(
-    definition="Each observation with the grade that counts for the element: the agreed one where there is one, else "
-    "the observer's own, else the first other grader's.",
+    definition=f"Each observation with the grade that counts for the element. {COUNTING}",
     exclusions=f"At most the newest {AT_MOST} are listed. Observations without a grade for the element are left out.",
     sql=("questions/skills/observation",),
 )

@@ -8,14 +8,19 @@ import pandas as pd
 
 from mwm.answer import Answer, Column, Method
 from mwm.framework import Framework
-from mwm.questions.periods import chosen_grain, parts_of
-from mwm.questions.question import Argument, listed_words, nothing, question
-from mwm.questions.signals import METHOD, VARIATION_WORDS, judge, means
-from mwm.questions.skills import arriving_since
-from mwm.scope import Month, Scope
+from mwm.matrix import Cell, Group, Matrix, Row
+from mwm.questions.aims import By
+from mwm.questions.periods import parts_of
+from mwm.questions.question import COUNTING, Argument, listed_words, nothing, question
+from mwm.questions.readings import total_of
+from mwm.questions.signals import ASSURANCE_WORDS, METHOD, VARIATION_WORDS, decisions_said
+from mwm.questions.unit_series import UnitSeries, unit_series
+from mwm.scope import Scope
 from mwm.settings import settings
 from mwm.store import Store
 from mwm.viewer import Viewer
+
+Order = Literal["framework", "concern"]
 
 _COLUMNS = (
     Column("element", "Element"),
@@ -28,113 +33,108 @@ _COLUMNS = (
     Column("previous_observations", "Observations before", "count"),
     Column("change", "Change", "average_change"),
     Column("variation", "What it means", words=VARIATION_WORDS),
+    Column("target", "Target", "average"),
+    Column("assurance", "Will the target be hit?", words=ASSURANCE_WORDS),
 )
 _METHOD = Method(
     definition="Average grade in the last twelve months of the period (its later half, where it is under two years), "
-    "beside the average of the same length of time before.",
-    formula=f"mean = Σ grade / n; change = average − average before. Whether it is real: {METHOD}",
-    exclusions="A cell with fewer observations than the minimum is called too few and shows no average.",
+    f"beside the average of the same length of time before. {COUNTING}",
+    formula=f"mean = Σ grade / n; change = average − average before. Whether it is real: {METHOD} A target beyond the "
+    "limits will be hit, or missed, as long as nothing changes; one between them will be hit or missed by chance.",
+    exclusions="A cell with fewer observations than the minimum is called too few and shows no average. A target set "
+    "for the whole does not hold for its parts.",
     sql=(
         "questions/overview/element_by_unit",
         "questions/overview/element_by_unit_and_month",
+        "questions/plans/baseline_in_scope",
+        "questions/plans/target_in_scope",
         "questions/skills/total",
     ),
 )
+_COUNTED = ("observations", "workers", "double_graded")
 
 
 @question(
     "overview-matrix",
     "Every element in every service area (or team): latest average, the number behind it, and the average before.",
     kinds=("observations",),
-    arguments=(Argument("by", "what a column is", kind="choice", choices=("service_area", "team")),),
+    arguments=(
+        Argument("by", "what a column is", kind="choice", choices=("service_area", "team")),
+        Argument("order", "rows as in the framework, or concerns first", "choice", ("framework", "concern")),
+    ),
 )
 def overview_matrix(
-    store: Store, viewer: Viewer, scope: Scope, *, by: Literal["service_area", "team"] = "service_area"
+    store: Store, viewer: Viewer, scope: Scope, *, by: By = "service_area", order: Order = "framework"
 ) -> Answer:
     """The matrix of elements and parts of the service.
 
-    Rows: element (key), unit (service area or team), status (ok, thin, empty), average, observations, workers,
-    previous_average, previous_observations, change, variation (icon of the latest point, None where not judged); every
-    pair is a row. extra: names (key → name), dimensions (name, colour, element keys), units, parts, grain, series
-    (element, unit, month, average, observations, variation of each point).
+    order: concern for elements with a concern anywhere first, then those with an improvement, with no change, with too
+    few; ties as in the framework. Rows: element (key), unit (service area or team), status (ok, thin, empty), average,
+    observations, workers, previous_average, previous_observations, change, variation (icon of the latest point, None
+    where not judged), target and assurance (None without one); every pair is a row. extra: matrix (a matrix.Matrix, to
+    which further groups of rows can be added), names (key → name), units, parts, grain.
     """
     if scope.authority is None:
-        return nothing("overview-matrix", scope, _COLUMNS, _METHOD, counts=("observations", "workers", "double_graded"))
+        return nothing("overview-matrix", scope, _COLUMNS, _METHOD, counts=_COUNTED)
     framework = store.framework(scope.authority)
-    total = store.read("questions/skills/total", **scope.parameters()).iloc[0]
-    observations = int(total["observations"])
-    if observations == 0:
-        return nothing("overview-matrix", scope, _COLUMNS, _METHOD, counts=("observations", "workers", "double_graded"))
-    first, last = Month.of(total["first_month"]), Month.of(total["last_month"])
-    parts = parts_of(first, last)
+    total = total_of(store, scope)
+    if total.observations == 0:
+        return nothing("overview-matrix", scope, _COLUMNS, _METHOD, counts=_COUNTED)
+    parts = parts_of(total.first, total.last)
     enough = settings().minimum_observations
     units = units_of(store, scope, by)
     keys = list(framework.element_keys)
-    asked = {
-        "authority": scope.authority,
-        "service_areas": list(scope.service_areas),
-        "teams": list(scope.teams),
-        "settings": list(scope.settings),
-        "elements": keys,
-        "unit": by,
-    }
-    found = store.read("questions/overview/element_by_unit", **asked, **parts.parameters())
-    rows = _cells(found, keys, units, enough)
-    months = last.minus(first) + 1
-    grain = chosen_grain("auto", observations / max(len(units), 1), months, enough)
-    series = store.read(
-        "questions/overview/element_by_unit_and_month",
-        **asked,
-        first_month=first.first_day,
-        last_month=last.first_day,
-        grain=grain,
+    asked = scope.parameters()
+    found = store.read(
+        "questions/overview/element_by_unit",
+        **{key: asked[key] for key in ("authority", "service_areas", "teams", "settings", "marker")},
+        **parts.parameters(),
+        elements=keys,
+        unit=by,
     )
-    series["average"] = series["grade_sum"] / series["observations"]
-    series, results = judge(
-        series, "average", by=("element", "unit"), better="higher", arriving_since=arriving_since(total)
-    )
-    rows["variation"] = [
-        results[(element, unit)].variation if status == "ok" else None
-        for element, unit, status in zip(rows["element"], rows["unit"], rows["status"], strict=True)
-    ]
+    judged = unit_series(store, scope, total, keys, by, units, grain="auto", enough=enough)
+    cells = _cells(found, judged, keys, units, enough)
+    matrix = _matrix(cells, judged, framework, units)
+    numbers = ("average", "previous_average", "change", "target")
+    rows = pd.DataFrame(cells, columns=[column.key for column in _COLUMNS]).astype(dict.fromkeys(numbers, "float64"))
+    if order == "concern":
+        matrix = matrix.concerns_first()
+        place = {row.key: number for number, row in enumerate(matrix.rows)}
+        rows = rows.sort_values("element", key=lambda column: column.map(place), kind="stable", ignore_index=True)
     return Answer(
         question="overview-matrix",
-        status="ok" if observations >= enough else "thin",
-        headline=_headline(rows, framework, observations, enough),
+        status="ok" if total.observations >= enough else "thin",
+        headline=_headline(cells, framework, total.observations, enough),
         scope=scope,
-        rows=rows[[column.key for column in _COLUMNS]],
+        rows=rows,
         columns=_COLUMNS,
-        counts={
-            "observations": observations,
-            "workers": int(total["workers"]),
-            "double_graded": int(total["double_graded"]),
-        },
+        counts=total.counts,
         method=_METHOD,
         caveats=(
             "A signal says that a change is unlikely to be chance, not what caused it. Among many cells, a few show a "
             "signal by chance alone.",
             "Parts of the service work with different families; this is not a ranking.",
+            *_decisions(judged, framework),
         ),
         better="higher",
         extra={
+            "matrix": matrix,
             "names": {element.key: element.name for element in framework.elements},
-            "dimensions": [
-                (dimension.name, dimension.colour, [element.key for element in framework.of_dimension(dimension.key)])
-                for dimension in framework.dimensions
-            ],
             "units": units,
             "parts": {"later": parts.later.words, "earlier": parts.earlier.words if parts.earlier else ""},
             "scale": (framework.scale.lowest, framework.scale.highest),
             "minimum": enough,
-            "grain": grain,
-            "series": series[["element", "unit", "month", "average", "observations", "variation"]],
+            "grain": judged.grain,
         },
     )
 
 
 def units_of(store: Store, scope: Scope, by: str) -> list[str]:
-    """Names of the service areas or teams in the scope, in their order."""
+    """Names of the service areas or teams in the scope, in their order; a group only where it is what was chosen."""
     teams = store.read("questions/scope/team", authority=scope.authority)
+    if scope.teams:
+        groups = store.read("questions/scope/group", authority=scope.authority)
+        teams = groups if scope.teams[0] in set(groups["team"]) else teams
     if scope.service_areas:
         teams = teams[teams["service_area"].isin(scope.service_areas)]
     if scope.teams:
@@ -147,44 +147,139 @@ def units_of(store: Store, scope: Scope, by: str) -> list[str]:
     )
 
 
-def _cells(found: pd.DataFrame, keys: list[str], units: list[str], enough: int) -> pd.DataFrame:
-    every = pd.MultiIndex.from_product([keys, units], names=["element", "unit"])
-    later = found[found["part"] == "later"].set_index(["element", "unit"]).reindex(every)
-    earlier = found[found["part"] == "earlier"].set_index(["element", "unit"]).reindex(every)
-    rows: Any = pd.DataFrame(index=every)
-    rows["observations"] = later["observations"].fillna(0).astype(int)
-    rows["workers"] = later["workers"].fillna(0).astype(int)
-    rows["previous_observations"] = earlier["observations"].fillna(0).astype(int)
-    rows["average"] = (later["grade_sum"] / later["observations"]).where(rows["observations"] >= enough)
-    rows["previous_average"] = (earlier["grade_sum"] / earlier["observations"]).where(
-        rows["previous_observations"] >= enough
+def _cells(
+    found: pd.DataFrame, judged: UnitSeries, keys: list[str], units: list[str], enough: int
+) -> list[dict[str, Any]]:
+    """The values of _COLUMNS for each pair, in the order of the elements and then of the units."""
+    names = ("part", "element", "unit", "observations", "workers", "grade_sum")
+    columns = (found[name].tolist() for name in names)
+    sums = {
+        (part, element, unit): (n, workers, total)
+        for part, element, unit, n, workers, total in zip(*columns, strict=True)
+    }
+    cells = []
+    for element in keys:
+        for unit in units:
+            n, workers, total = sums.get(("later", element, unit), (0, 0, 0.0))
+            n_before, _, total_before = sums.get(("earlier", element, unit), (0, 0, 0.0))
+            average = total / n if n >= max(enough, 1) else None
+            before = total_before / n_before if n_before >= max(enough, 1) else None
+            result = judged.results.get((element, unit)) if average is not None else None
+            cells.append(
+                {
+                    "element": element,
+                    "unit": unit,
+                    "status": "empty" if n == 0 else "thin" if average is None else "ok",
+                    "average": average,
+                    "observations": n,
+                    "workers": workers,
+                    "previous_average": before,
+                    "previous_observations": n_before,
+                    "change": average - before if average is not None and before is not None else None,
+                    "variation": result.variation if result else None,
+                    "target": result.target if result else None,
+                    "assurance": result.assurance if result else None,
+                }
+            )
+    return cells
+
+
+def _matrix(cells: list[dict[str, Any]], judged: UnitSeries, framework: Framework, units: list[str]) -> Matrix:
+    lines = _lines(judged)
+    scale = (framework.scale.lowest, framework.scale.highest)
+    by_element: dict[str, list[Cell]] = {element.key: [] for element in framework.elements}
+    for cell in cells:
+        line, icons = lines.get((cell["element"], cell["unit"]), ((), ()))
+        by_element[cell["element"]].append(
+            Cell(
+                unit=cell["unit"],
+                status=cell["status"],
+                value=cell["average"],
+                before=cell["previous_average"],
+                count=cell["observations"],
+                line=line,
+                icons=icons,
+                variation=cell["variation"],
+                target=cell["target"],
+                assurance=cell["assurance"],
+            )
+        )
+    groups = (
+        Group(
+            dimension.name,
+            tuple(
+                Row(element.key, element.name, tuple(by_element[element.key]), "average", scale)
+                for element in framework.of_dimension(dimension.key)
+            ),
+        )
+        for dimension in framework.dimensions
     )
-    rows["change"] = rows["average"] - rows["previous_average"]
-    rows["status"] = "ok"
-    rows.loc[rows["observations"] < enough, "status"] = "thin"
-    rows.loc[rows["observations"] == 0, "status"] = "empty"
-    return pd.DataFrame(rows.reset_index())
+    return Matrix(tuple(units), tuple(groups))
 
 
-def _headline(rows: pd.DataFrame, framework: Framework, observations: int, enough: int) -> str:
+def _lines(judged: UnitSeries) -> dict[tuple[str, str], tuple[tuple[float | None, ...], tuple[str | None, ...]]]:
+    """Values and icons by (element, unit), one for each point in time that any of them has.
+
+    Icons of the latest signal's unbroken stretch only: earlier ones tell of what has passed.
+    """
+    days = sorted(day.date() for day in judged.series["month"].unique())
+    place = {day: number for number, day in enumerate(days)}
+    lines = {}
+    for pair, result in judged.results.items():
+        values: list[float | None] = [None] * len(days)
+        icons: list[str | None] = [None] * len(days)
+        for point in result.points:
+            if (number := place.get(point.day)) is not None:  # limits may need points from before what is shown
+                values[number] = point.value
+        if result.variation not in (None, "common_cause"):
+            for point in reversed(result.latest):
+                if point.icon != result.variation or point.day not in place:
+                    break
+                icons[place[point.day]] = point.icon
+        lines[pair] = (tuple(values), tuple(icons))
+    return lines
+
+
+def _decisions(judged: UnitSeries, framework: Framework) -> list[str]:
+    """Whose decisions the limits of some cells follow."""
+    return [
+        f"{framework.element(element).name}, {unit}: {words}"
+        for (element, unit), result in judged.results.items()
+        for words in decisions_said([result])
+    ]
+
+
+def _headline(cells: list[dict[str, Any]], framework: Framework, observations: int, enough: int) -> str:
     if observations < enough:
         return f"Too few observations to say: {observations} of {enough} needed."
+    names = {element.key: element.name.lower() for element in framework.elements}
     said = []
-    for word, ending in (("improvement", "has really improved"), ("concern", "needs a look")):
-        found = rows[means(rows["variation"], word)]
-        for unit, cells in found.groupby("unit", sort=False):
-            names = [framework.element(key).name.lower() for key in cells["element"]]
-            many = ending.replace("has ", "have ").replace("needs", "need") if len(names) > 1 else ending
-            listed = listed_words(names) if len(names) <= 3 else f"{len(names)} of {len(framework.elements)} elements"
+    for word, ending in (("concern", "needs a look"), ("improvement", "has really improved")):
+        found: dict[str, list[str]] = {}
+        for cell in cells:
+            if (cell["variation"] or "").startswith(word):
+                found.setdefault(cell["unit"], []).append(names[cell["element"]])
+        for unit, elements in found.items():
+            many = ending.replace("has ", "have ").replace("needs", "need") if len(elements) > 1 else ending
+            few = len(elements) <= 3
+            listed = listed_words(elements) if few else f"{len(elements)} of {len(framework.elements)} elements"
             told = f"{listed} {many} in {unit}." if word == "improvement" else f"{listed} in {unit} {many}."
             said.append(told[0].upper() + told[1:])
-    judged = rows["variation"].notna().any()
+    judged = {cell["unit"] for cell in cells if cell["variation"]}
     if not said:
         said = [
             "No real change in any element or part of the service." if judged else "Too few months to tell a change."
         ]
-    thin = sorted(set(rows["unit"]) - set(rows.loc[rows["variation"].notna(), "unit"]))
+    thin = sorted({cell["unit"] for cell in cells} - judged)
     if thin and judged:
         who = listed_words(thin) if len(thin) <= 2 else f"{len(thin)} parts of the service"
         said.append(f"{who} {'has' if len(thin) == 1 else 'have'} too few observations to say.")
-    return " ".join(said[:3]) + (f" And {len(said) - 3} more." if len(said) > 3 else "")
+    more = [f"And {len(said) - 3} more, shown below."] if len(said) > 3 else []
+    return " ".join([*said[:3], *more, *_target_words(cells)])
+
+
+def _target_words(cells: list[dict[str, Any]]) -> list[str]:
+    """How many targets will be missed as long as nothing changes."""
+    aimed = sum(cell["target"] is not None for cell in cells)
+    missed = sum(cell["assurance"] == "consistently_misses" for cell in cells)
+    return [f"{missed} of {aimed} targets will be missed as long as nothing changes."] if missed else []

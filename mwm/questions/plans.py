@@ -20,10 +20,10 @@ from mwm.viewer import Viewer
 Row = dict[Any, Any]  # one record of a query: column → value
 
 CURRENT, EARLIER = "current", "earlier"
-_VERSIONS = Argument(
+VERSIONS = Argument(
     "versions", "what holds now (current), or what was replaced or withdrawn (earlier)", choices=(CURRENT, EARLIER)
 )
-_PLACE = (Column("service_area", "Service area"), Column("team", "Team"))
+PLACE = (Column("service_area", "Service area"), Column("team", "Team"))
 _SET = (
     Column("set_by", "Entered by"),
     Column("set_at", "When (UTC)"),
@@ -41,13 +41,13 @@ _EVENTS = (
     Column("title", "Event"),
     Column("category", "Category"),
     Column("owner", "Owner"),
-    *_PLACE,
+    *PLACE,
     Column("note", "Note"),
     Column("event_id", "Reference"),
 )
 _TARGETS = (
     Column("measure", "Measure"),
-    *_PLACE,
+    *PLACE,
     Column("from", "First month", "month"),
     Column("to", "Last month", "month"),
     Column("value", "Target", "number"),
@@ -59,7 +59,7 @@ _KINDS = {"fixed": "Limits from", "rebase": "New limits from", "change": "Change
 _BASELINES = (
     Column("measure", "Measure"),
     Column("kind", "Sort", words=_KINDS),
-    *_PLACE,
+    *PLACE,
     Column("from", "First month", "month"),
     Column("to", "Last month", "month"),
     Column("reason", "Reason"),
@@ -74,8 +74,12 @@ _KEPT = "A row that is changed or withdrawn is kept as an earlier version, with 
 
 
 @dataclass(frozen=True)
-class _List:
-    """One sort of entry. one: a single entry in words; held: what it is, while it holds. asked: parts of the scope."""
+class EntryList:
+    """One sort of entry.
+
+    key: its kind, and with hyphens its question. one: a single entry in words. held: what it is, while it holds. asked:
+    parts of the scope that its SQL takes.
+    """
 
     key: str
     one: str
@@ -88,9 +92,11 @@ class _List:
 
     @property
     def method(self) -> Method:
+        """How its list is made."""
         return Method(f"{self.definition} {_KEPT}", exclusions=self.exclusions, sql=(self.sql,))
 
     def headline(self, count: int, versions: str) -> str:
+        """How many there are, in one sentence."""
         if versions == EARLIER:
             kept = f"{count:,} earlier {'version is' if count == 1 else 'versions are'} kept."
             return kept if count else f"No {self.one} was changed or withdrawn."
@@ -102,7 +108,7 @@ _IN_SCOPE = ("service_areas", "teams", "first_month", "last_month")
 _LISTS = {
     each.key: each
     for each in (
-        _List(
+        EntryList(
             "events",
             "event",
             "marked on charts",
@@ -112,7 +118,7 @@ _LISTS = {
             "Dated events as entered. They are drawn on every chart over time that they touch; they never change a "
             "number.",
         ),
-        _List(
+        EntryList(
             "targets",
             "target",
             "set",
@@ -122,7 +128,7 @@ _LISTS = {
             "What is aimed for, in the first month and, where it is to change, in the last one; in between the target "
             "lies on a straight line. It holds for exactly its part of the service.",
         ),
-        _List(
+        EntryList(
             "baselines",
             "baseline",
             "set",
@@ -133,7 +139,7 @@ _LISTS = {
             "out anew from a month on. change: the change in looked after children is measured from a month.",
             "A fixed baseline of fewer than 8 months is kept and not used.",
         ),
-        _List(
+        EntryList(
             "policies",
             "decision",
             "recorded",
@@ -147,7 +153,7 @@ _LISTS = {
 }
 
 
-@question("events", "Events that are marked on charts.", kinds=("events",), arguments=(_VERSIONS,))
+@question("events", "Events that are marked on charts.", kinds=("events",), arguments=(VERSIONS,))
 def events(store: Store, viewer: Viewer, scope: Scope, *, versions: str = CURRENT) -> Answer:
     """Events of the scope's part of the service that touch its months, the newest first.
 
@@ -161,14 +167,14 @@ def events(store: Store, viewer: Viewer, scope: Scope, *, versions: str = CURREN
             "When": days_in_words(row["date"], row["to"]),
             "Event": row["title"],
             "Category": _text(row["category"]),
-            "Where": _where(row),
+            "Where": place_in_words(row),
             "Note": note.strip(),
         }
 
-    return _listed(store, scope, _LISTS["events"], versions, shown)
+    return listed_entries(store, scope, _LISTS["events"], versions, shown)
 
 
-@question("targets", "Targets by measure, part of the service and months.", kinds=("targets",), arguments=(_VERSIONS,))
+@question("targets", "Targets by measure, part of the service and months.", kinds=("targets",), arguments=(VERSIONS,))
 def targets(store: Store, viewer: Viewer, scope: Scope, *, versions: str = CURRENT) -> Answer:
     """Targets of the scope's part of the service that hold in its months, the newest first. Rows as in events()."""
 
@@ -177,20 +183,20 @@ def targets(store: Store, viewer: Viewer, scope: Scope, *, versions: str = CURRE
         values = [_written(value, measure) for value in (row["value"], row["value_at_end"]) if pd.notna(value)]
         return {
             "Measure": framework.measures.get(measure, measure),
-            "Where": _where(row),
+            "Where": place_in_words(row),
             "Months": months_in_words(row["from"], row["to"]),
             "Target": " to ".join(values),
             "Note": _text(row["note"]),
         }
 
-    return _listed(store, scope, _LISTS["targets"], versions, shown)
+    return listed_entries(store, scope, _LISTS["targets"], versions, shown)
 
 
 @question(
     "baselines",
     "Baselines: which months limits are worked out from, and where change is measured from.",
     kinds=("baselines",),
-    arguments=(_VERSIONS,),
+    arguments=(VERSIONS,),
 )
 def baselines(store: Store, viewer: Viewer, scope: Scope, *, versions: str = CURRENT) -> Answer:
     """Baselines of the scope's part of the service, the newest first. Rows as in events()."""
@@ -199,20 +205,20 @@ def baselines(store: Store, viewer: Viewer, scope: Scope, *, versions: str = CUR
         months = months_in_words(row["from"], row["to"]) if row["kind"] == "fixed" else Month.of(row["from"]).short
         return {
             "Measure": framework.measures.get(row["measure"], row["measure"]),
-            "Where": _where(row),
+            "Where": place_in_words(row),
             "What holds": f"{_KINDS.get(row['kind'], row['kind'])} {months}",
             "Reason": row["reason"],
             "Set by": f"{row['set_by']}, {days_in_words(row['set_at'], None)}",
         }
 
-    return _listed(store, scope, _LISTS["baselines"], versions, shown)
+    return listed_entries(store, scope, _LISTS["baselines"], versions, shown)
 
 
 @question(
     "policies",
     "Decisions of the council on how numbers are looked at, with their reasons.",
     kinds=("policies",),
-    arguments=(_VERSIONS,),
+    arguments=(VERSIONS,),
 )
 def policies(store: Store, viewer: Viewer, scope: Scope, *, versions: str = CURRENT) -> Answer:
     """Decisions, the newest first. Rows as in events()."""
@@ -226,7 +232,7 @@ def policies(store: Store, viewer: Viewer, scope: Scope, *, versions: str = CURR
             "Set by": f"{row['set_by']}, {days_in_words(row['set_at'], None)}",
         }
 
-    return _listed(store, scope, _LISTS["policies"], versions, shown)
+    return listed_entries(store, scope, _LISTS["policies"], versions, shown)
 
 
 ENTRIES: dict[str, Callable[..., Answer]] = {
@@ -290,23 +296,35 @@ def event_categories(store: Store, viewer: Viewer, scope: Scope) -> tuple[str, .
     return tuple(store.read("questions/events/category", authority=settled.authority)["category"])
 
 
-def _listed(
+def listed_entries(
     store: Store,
     scope: Scope,
-    sort: _List,
+    sort: EntryList,
     versions: str,
     shown: Callable[[Row, Framework], dict[str, str]],
+    **more: Any,
 ) -> Answer:
-    """The list behind each of these questions. shown: a row in the few words of a page, by heading."""
+    """The list behind each of these questions.
+
+    shown: a row in the few words of a page, by heading. more: further parameters of the list's SQL.
+    """
     columns = sort.columns + (_SET if versions == CURRENT else _SET + _ENDED)
     rows = pd.DataFrame()
     if scope.authority is not None:
         asked = scope.parameters()
-        rows = store.read(sort.sql, authority=scope.authority, **{name: asked[name] for name in sort.asked})
+        rows = store.read(sort.sql, authority=scope.authority, **{name: asked[name] for name in sort.asked}, **more)
         rows = rows[(rows["state"] == CURRENT) == (versions == CURRENT)].reset_index(drop=True)
     headline = sort.headline(len(rows), versions)
     if scope.authority is None or rows.empty:
-        return nothing(sort.key, scope, columns, sort.method, headline=headline, counts=(sort.key,), better="neutral")
+        return nothing(
+            sort.key.replace("_", "-"),
+            scope,
+            columns,
+            sort.method,
+            headline=headline,
+            counts=(sort.key,),
+            better="neutral",
+        )
     framework = store.framework(scope.authority)
     few_words = pd.DataFrame([shown(row, framework) for row in rows.to_dict("records")])
     if versions == EARLIER:
@@ -314,7 +332,7 @@ def _listed(
     for column in ("set_at", "ended_at"):
         rows[column] = rows[column].dt.strftime("%Y-%m-%d %H:%M")
     return Answer(
-        question=sort.key,
+        question=sort.key.replace("_", "-"),
         status="ok",
         headline=headline,
         scope=scope,
@@ -351,7 +369,8 @@ def _written(value: Any, measure: str) -> str:
     return written_as(value, kind)
 
 
-def _where(row: Row) -> str:
+def place_in_words(row: Row) -> str:
+    """The part of the service that an entry is about."""
     return _text(row["team"]) or _text(row["service_area"]) or "whole council"
 
 

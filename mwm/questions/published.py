@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from mwm.answer import Answer, Column, Method, half_up
-from mwm.errors import ScopeError
-from mwm.questions.question import Argument, nothing, offer, question
-from mwm.scope import Scope
+from mwm.questions.areas import KINDS, areas_seen_from
+from mwm.questions.question import Argument, nothing, question
+from mwm.scope import Period, Scope
 from mwm.store import Store
 from mwm.viewer import Viewer
 
+CAVEAT_FLOWS = (
+    "Published starts and ceases do not add up to the change in the count: they count a child's first start and last "
+    "end in the year."
+)
+CAVEAT_SOURCE = "Source: Department for Education; the releases are named under “How is this calculated?”."
 _COLUMNS = (
     Column("year", "31 March", "year"),
     Column("area", "Area"),
@@ -36,7 +43,7 @@ _METHOD = Method(
 @question(
     "published-looked-after",
     "Published counts and rates of looked after children at 31 March, by area and year.",
-    kinds=("dfe_looked_after", "published_figures"),
+    kinds=KINDS,
     arguments=(
         Argument("area", "name or code of an area; may be given more than once; all where left out", many=True),
     ),
@@ -48,53 +55,54 @@ def published_looked_after(store: Store, viewer: Viewer, scope: Scope, *, area: 
     ceased, release, status (symbol of a count that is not a number), earlier_value and earlier_release where revised.
     Raises ScopeError for an unknown area, offering the nearest.
     """
-    known = store.read("questions/published/area")
-    if known.empty:
+    known = areas_seen_from(store, scope)
+    if not known.names:
         headline = "No published figures are loaded yet. Import the Department for Education's file."
         counted = ("areas", "years")
         return nothing(
             "published-looked-after", scope, _COLUMNS, _METHOD, headline=headline, counts=counted, better="neutral"
         )
-    codes = [_code(name, known) for name in area]
     period = scope.period
-    figures = store.read(
-        "questions/published/figure_by_year",
-        areas=codes,
-        first_year=period.first.first_day.year if period.first else None,
-        last_year=period.last.first_day.year if period.last else None,
-    )
-    rows = _wide(figures)
-    sources = sorted(set(figures["source"]))
+    rows, sources = figures_of(store, [known.code(name) for name in area], period)
     return Answer(
         question="published-looked-after",
         status="ok" if len(rows) else "empty",
         headline=_headline(rows) if len(rows) else f"Nothing is published for {period.words}.",
         scope=scope,
-        rows=rows,
+        rows=rows[[column.key for column in _COLUMNS]],
         columns=_COLUMNS,
         counts={
             "areas": rows["area"].nunique(),
             "years": rows["year"].nunique(),
             "revised": int(rows["earlier_value"].notna().sum()),
         },
-        method=_METHOD,
+        method=with_sources(_METHOD, sources),
         caveats=(
-            "Published starts and ceases do not add up to the change in the count: they count a child's first start "
-            "and last end in the year.",
-            *(f"Source: {source}" for source in sources[:4]),
+            CAVEAT_FLOWS,
+            CAVEAT_SOURCE,
         ),
-        extra={"sources": sources, "area_levels": dict(zip(known["area"], known["area_level"], strict=True))},
+        extra={"sources": sources},
     )
 
 
-def _code(name: str, known: pd.DataFrame) -> str:
-    for column in ("area_code", "area"):
-        found = known[known[column].str.casefold() == name.casefold()]
-        if len(found):
-            return str(found["area_code"].iloc[0])
-    raise ScopeError(
-        f"There is no published area called “{name[:60]}”.", mend=offer(name, list(known["area"]), "Areas")
+def figures_of(store: Store, codes: list[str], period: Period | None = None) -> tuple[pd.DataFrame, list[str]]:
+    """One row an area and year by name and year, with area_code and population_0_17 too, and where they are from.
+
+    codes: of the areas, none for all. period: its years.
+    """
+    period = period or Period()
+    figures = store.read(
+        "questions/published/figure_by_year",
+        areas=codes,
+        first_year=period.first.first_day.year if period.first else None,
+        last_year=period.last.first_day.year if period.last else None,
     )
+    return _wide(figures), sorted(set(figures["source"]))
+
+
+def with_sources(method: Method, sources: list[str]) -> Method:
+    """The method with where its figures were published."""
+    return replace(method, definition=f"{method.definition} Published in: {'; '.join(sources[:8])}.")
 
 
 def _wide(figures: pd.DataFrame) -> pd.DataFrame:
@@ -103,15 +111,14 @@ def _wide(figures: pd.DataFrame) -> pd.DataFrame:
     counts = figures[figures["measure"] == "looked_after"].set_index(keys)
     about = figures.groupby(keys)["release"].max()
     wide = wide.set_index(keys)
-    for measure in ("looked_after", "rate_per_10000", "started", "ceased"):
+    for measure in ("looked_after", "rate_per_10000", "started", "ceased", "population_0_17"):
         if measure not in wide:
             wide[measure] = float("nan")
     wide["release"] = counts["release"].reindex(wide.index).fillna(about.reindex(wide.index))
     wide["status"] = counts["symbol"].reindex(wide.index)
     wide["earlier_value"] = counts["earlier_value"].reindex(wide.index)
     wide["earlier_release"] = counts["earlier_release"].reindex(wide.index)
-    rows = wide.reset_index().sort_values(["area", "year"])
-    return rows[[column.key for column in _COLUMNS]].reset_index(drop=True)
+    return wide.reset_index().sort_values(["area", "year"], ignore_index=True)
 
 
 def _headline(rows: pd.DataFrame) -> str:

@@ -12,11 +12,21 @@ import pandas as pd
 
 from mwm.answer import Answer, Column, Method
 from mwm.errors import ScopeError, UsageError
+from mwm.policies import WHICH_GRADE
 from mwm.scope import Scope
 from mwm.store import Store
 from mwm.viewer import Viewer
 
 P = ParamSpec("P")
+
+_COUNTING = {
+    "agreed": "An observation counts once, whoever graded it: with the agreed grade where there is one, else the "
+    "observer’s own, else the first other grader’s.",
+    "first": "An observation counts once, whoever graded it: with the observer’s own grade, else the first other "
+    "grader’s, as the council decided.",
+}
+COUNTING = _COUNTING["agreed"]
+"""What a method says of which grade counts. Where the council decided otherwise, the answer says that in its place."""
 Asked = Callable[Concatenate[Store, Viewer, Scope, P], Answer]
 
 
@@ -149,11 +159,21 @@ def _with_sources(store: Store, answer: Answer, kinds: tuple[str, ...]) -> Answe
     counts = {**answer.counts, "last_import": None if newest is None else f"{newest:%Y-%m-%d %H:%M}"}
     return replace(
         answer,
+        method=_as_decided(store, answer),
         caveats=answer.caveats + _marked(answer.scope.marker, kinds),
         batches=tuple(sources["batch_id"]),
         is_synthetic=bool(len(sources) and sources["is_synthetic"].any()),
         counts=counts,
     )
+
+
+def _as_decided(store: Store, answer: Answer) -> Method:
+    """The method with the grade that counts by the council's decision."""
+    if COUNTING not in answer.method.definition:
+        return answer.method
+    decided = store.read_value("questions/plans/current_policy", authority=answer.scope.authority, policy=WHICH_GRADE)
+    said = answer.method.definition.replace(COUNTING, _COUNTING.get(decided, COUNTING))
+    return replace(answer.method, definition=said)
 
 
 def _marked(marker: str | None, kinds: tuple[str, ...]) -> tuple[str, ...]:

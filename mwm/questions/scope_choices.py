@@ -16,7 +16,10 @@ from mwm.viewer import Viewer
 
 @dataclass(frozen=True)
 class Choices:
-    """Names to choose from. teams, groups: of the chosen service areas. months: first and last with observations."""
+    """Names to choose from. teams, groups: of the chosen service areas. months: first and last with observations.
+
+    markers: case markers that observations have, as the framework lists them, then others.
+    """
 
     authority: str | None
     authorities: tuple[str, ...]
@@ -27,6 +30,7 @@ class Choices:
     last_month: Month | None
     framework: Framework | None
     groups: tuple[str, ...] = ()
+    markers: tuple[str, ...] = ()
 
     def names(self, by: str) -> dict[str, str]:
         """Key → name of the elements, dimensions or composites; one nameless entry where there is no framework yet."""
@@ -54,6 +58,8 @@ def scope_choices(store: Store, viewer: Viewer, scope: Scope) -> Choices:
         teams = teams[teams["team"].isin(viewer.teams)]
         groups = groups[groups["team"].isin(viewer.teams)]
     span = store.read("questions/scope/span", authority=allowed.authority).iloc[0]
+    framework = store.framework(allowed.authority)
+    marked = list(store.read("questions/scope/marker", authority=allowed.authority)["marker"])
     return Choices(
         authority=allowed.authority,
         authorities=authorities,
@@ -62,6 +68,7 @@ def scope_choices(store: Store, viewer: Viewer, scope: Scope) -> Choices:
         settings=tuple(store.read("questions/scope/setting", authority=allowed.authority)["setting"]),
         first_month=None if pd.isna(span["first_month"]) else Month.of(span["first_month"]),
         last_month=None if pd.isna(span["last_month"]) else Month.of(span["last_month"]),
-        framework=store.framework(allowed.authority),
+        framework=framework,
         groups=tuple(dict.fromkeys(groups["team"])),
+        markers=tuple(dict.fromkeys([*(name for name in framework.markers if name in marked), *marked])),
     )

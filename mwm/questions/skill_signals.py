@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from datetime import date
 
 import pandas as pd
 
 from mwm.answer import Answer, Column, Method
+from mwm.questions.aims import By
+from mwm.questions.judging import Judged
 from mwm.questions.overview import units_of
-from mwm.questions.periods import chosen_grain
-from mwm.questions.question import Argument, listed_words, nothing, question
-from mwm.questions.signals import METHOD, RULE_WORDS, VARIATION_WORDS, judge, means
-from mwm.questions.skills import arriving_since, measures
-from mwm.scope import Month, Scope
+from mwm.questions.question import COUNTING, Argument, listed_words, nothing, question
+from mwm.questions.readings import total_of
+from mwm.questions.signals import ASSURANCE_WORDS, METHOD, RULE_WORDS, VARIATION_WORDS, means
+from mwm.questions.skills import measures
+from mwm.questions.unit_series import unit_series
+from mwm.scope import Scope
 from mwm.settings import settings
-from mwm.stats.process_behaviour import ProcessBehaviour, assurance_of
+from mwm.stats.process_behaviour import assurance_of
 from mwm.store import Store
 from mwm.viewer import Viewer
 
-ASSURANCE_WORDS = {
-    "consistently_hits": "Will be hit as long as nothing changes",
-    "consistently_misses": "Will be missed as long as nothing changes",
-    "hit_and_miss": "Hit or missed by chance",
-}
 _COLUMNS = (
     Column("unit", "Part of the service"),
     Column("element", "Element"),
@@ -35,14 +33,21 @@ _COLUMNS = (
     Column("variation", "What it means", words=VARIATION_WORDS),
     Column("signal", "Signal", words=RULE_WORDS),
     Column("since", "Since", "month"),
-    Column("assurance", "Threshold", words=ASSURANCE_WORDS),
+    Column("target", "Target", "average"),
+    Column("assurance", "Will the target be hit?", words=ASSURANCE_WORDS),
 )
 _METHOD = Method(
     definition="The latest judged average of each element in each part of the service, and whether it is a signal. "
-    "Assurance is against the framework's threshold.",
+    f"{COUNTING} "
+    "Whether a target will be hit is told for the target where one was set, else for the framework's threshold.",
     formula=METHOD,
     exclusions="Series of fewer than eight points, and points still arriving, are not judged.",
-    sql=("questions/overview/element_by_unit_and_month", "questions/skills/total"),
+    sql=(
+        "questions/overview/element_by_unit_and_month",
+        "questions/plans/baseline_in_scope",
+        "questions/plans/target_in_scope",
+        "questions/skills/total",
+    ),
 )
 
 
@@ -62,44 +67,32 @@ def skill_signal(
     scope: Scope,
     *,
     element: str | None = None,
-    by: Literal["service_area", "team"] = "service_area",
+    by: By = "service_area",
     grain: str = "auto",
 ) -> Answer:
     """Signals by unit and element.
 
     Rows: unit, element (key), month (of the latest judged point), latest, observations (of that point), mean,
     lower_process_limit, upper_process_limit, variation (None where not judged), signal (rule names), since (first month
-    of the unbroken stretch of points with that meaning; None for common cause), assurance against the threshold.
+    of the unbroken stretch of points with that meaning; None for common cause), target (None without one), assurance
+    (against the target where there is one, else against the framework's threshold).
     """
-    total = None
-    if scope.authority is not None:
-        total = store.read("questions/skills/total", **scope.parameters()).iloc[0]
-    if scope.authority is None or total is None or not total["observations"]:
+    total = total_of(store, scope) if scope.authority is not None else None
+    if scope.authority is None or total is None or total.observations == 0:
         return nothing("skill-signal", scope, _COLUMNS, _METHOD, counts=("series",))
     framework = store.framework(scope.authority)
     names = measures(framework, "element", element)
-    first, last = Month.of(total["first_month"]), Month.of(total["last_month"])
     units = units_of(store, scope, by)
     enough = settings().minimum_observations
-    series = store.read(
-        "questions/overview/element_by_unit_and_month",
-        authority=scope.authority,
-        service_areas=list(scope.service_areas),
-        teams=list(scope.teams),
-        settings=list(scope.settings),
-        elements=list(names),
-        unit=by,
-        first_month=first.first_day,
-        last_month=last.first_day,
-        grain=chosen_grain(grain, int(total["observations"]) / max(len(units), 1), last.minus(first) + 1, enough),
-    )
-    series["average"] = series["grade_sum"] / series["observations"]
-    series, results = judge(
-        series, "average", by=("element", "unit"), better="higher", arriving_since=arriving_since(total)
-    )
-    counts = {(row.element, row.unit, row.month): row.observations for row in series.itertuples(index=False)}
+    found = unit_series(store, scope, total, list(names), by, units, grain=grain, enough=enough)
+    columns = (found.series[name].tolist() for name in ("element", "unit", "month", "observations"))
+    counts = {(key, unit, day.date()): n for key, unit, day, n in zip(*columns, strict=True)}
     rows = pd.DataFrame(
-        [_row(unit, key, results.get((key, unit)), counts, framework.threshold) for unit in units for key in names],
+        [
+            _row(unit, key, found.results.get((key, unit)), counts, framework.threshold)
+            for unit in units
+            for key in names
+        ],
         columns=[column.key for column in _COLUMNS],
     )
     judged = rows["variation"].notna()
@@ -123,11 +116,11 @@ def skill_signal(
 
 
 def _row(
-    unit: str, key: str, result: ProcessBehaviour | None, counts: dict[Any, Any], threshold: float
+    unit: str, key: str, result: Judged | None, counts: dict[tuple[str, str, date], int], threshold: float
 ) -> dict[str, object]:
     row: dict[str, object] = {"unit": unit, "element": key}
-    judged = [point for point in result.points if point.icon] if result else []
-    if not judged:
+    judged = result.latest if result else []
+    if not result or not judged:
         return row
     last = judged[-1]
     since = None
@@ -139,14 +132,17 @@ def _row(
     return row | {
         "month": last.day,
         "latest": last.value,
-        "observations": counts.get((key, unit, pd.Timestamp(last.day))),
+        "observations": counts.get((key, unit, last.day)),
         "mean": last.mean,
         "lower_process_limit": last.lower,
         "upper_process_limit": last.upper,
         "variation": last.icon,
         "signal": ", ".join(last.signals),
         "since": since,
-        "assurance": assurance_of(last.lower, last.upper, threshold, "higher"),
+        "target": result.target,
+        "assurance": result.assurance
+        if result.target is not None
+        else assurance_of(last.lower, last.upper, threshold, "higher"),
     }
 
 

@@ -14,7 +14,7 @@ from mwm.questions.aims import baselines_for, earlier_months, targets_for
 from mwm.questions.judging import Judged
 from mwm.questions.overview import units_of
 from mwm.questions.periods import GRAIN_CHOICES, MONTHS_IN, Grain, chosen_grain
-from mwm.questions.question import ALL_EVENTS, EVENTS, Argument, events_in, listed_words, nothing, question
+from mwm.questions.question import ALL_EVENTS, COUNTING, EVENTS, Argument, events_in, listed_words, nothing, question
 from mwm.questions.readings import total_of
 from mwm.questions.signals import METHODS, TRIAL_CAVEAT, is_trial, judge, signal_columns, verdict
 from mwm.questions.skills import Measure, grade_words, measure_key, measures
@@ -86,9 +86,12 @@ def team_comparison(
         Column("status", "What it means", words=_STATUS_WORDS),
     )
     method = Method(
-        definition="Average grade of each team's observations in the period, beside that of all teams together."
-        if measure == "average"
-        else "Share of each team's observations at or above the threshold, beside that of all teams together.",
+        definition=(
+            "Average grade of each team's observations in the period, beside that of all teams together."
+            if measure == "average"
+            else "Share of each team's observations at or above the threshold, beside that of all teams together."
+        )
+        + f" {COUNTING}",
         formula="funnel: grand mean ± z · s / √n, z = 1.96 (95%) and 3.09 (99.8%)"
         if measure == "average"
         else "funnel: sin²(asin √p ± z √(1 / (4 n) + τ²)), z = 1.96 and 3.09, τ² from z-scores winsorised at 10% "
@@ -233,9 +236,12 @@ def team_trend(
         *signal_columns(kind, "p" if measure == "share" else "xmr"),
     )
     method = Method(
-        definition="Share of the observations at or above the threshold, team by team and month by month."
-        if measure == "share"
-        else "Average grade of the observations, team by team and month by month.",
+        definition=(
+            "Share of the observations at or above the threshold, team by team and month by month."
+            if measure == "share"
+            else "Average grade of the observations, team by team and month by month."
+        )
+        + f" {COUNTING}",
         formula=METHODS[chart],
         exclusions="Points of fewer than five observations, points still arriving, and teams with fewer observations "
         "than the minimum are drawn and not judged.",
@@ -341,7 +347,7 @@ class _Series:
             "value",
             by=("team",),
             better="higher",
-            arriving_since=total_of(self.store, self.scope).arriving_since,
+            arriving_since=total_of(self.store, self.scope).arriving_since(self.grain),
             chart="p" if self.measure == "share" else "xmr",
             counted="at_threshold",
             months=MONTHS_IN[self.grain],

@@ -19,8 +19,8 @@ from mwm.store import Store
 class UnitSeries:
     """Judged averages by element and unit.
 
-    series: one row for each element, unit and point with observations: element, unit, month, observations, average, and
-    the columns of signals.signal_columns. results: by (element, unit); a pair without observations has none.
+    series: one row for each element, unit and point with observations: element, unit, month, observations, average.
+    results: by (element, unit); a pair without observations has none.
     """
 
     grain: Grain
@@ -53,10 +53,11 @@ def unit_series(
         "average",
         by=("element", "unit"),
         better="higher",
-        arriving_since=total.arriving_since,
+        arriving_since=total.arriving_since(cut),
         months=MONTHS_IN[cut],
         targets=targets,
         baselines=baselines,
         before=ended_before(read(earlier), total.first, cut) if earlier else None,
+        adds_columns=False,
     )
     return UnitSeries(cut, series, results)

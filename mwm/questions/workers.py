@@ -10,7 +10,7 @@ import pandas as pd
 from mwm.answer import Answer, Column, Method
 from mwm.errors import ScopeError
 from mwm.framework import Framework
-from mwm.questions.question import Argument, nothing, question, where
+from mwm.questions.question import COUNTING, Argument, nothing, question, where
 from mwm.questions.skills import measures
 from mwm.scope import Scope
 from mwm.settings import settings
@@ -32,7 +32,8 @@ _COLUMNS = (
 )
 _METHOD = Method(
     definition="Each worker's average grade, drawn towards the averages of the team and of all: the further, the fewer "
-    "the observations. A worker seen in two teams stands in each with what was seen there.",
+    "the observations. A worker seen in two teams stands in each with what was seen there. "
+    f"{COUNTING}",
     formula="random intercepts by REML: grade = mean + team + worker + rest. Drawn-in average = best linear unbiased "
     "prediction: t + k (worker's own average − t), k = σ²(workers) / (σ²(workers) + σ²(rest) / n), t the team's "
     "drawn-in level; 95% interval ± 1.96 standard errors of prediction, at the variances found.",

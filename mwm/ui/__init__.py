@@ -4,7 +4,7 @@ A page is a straight line: scope = ui.page(…); ui.show(ui.ask(question, scope,
 """
 
 from mwm.ui.asking import ask, recall, store, viewer
-from mwm.ui.choosing import choose
+from mwm.ui.choosing import choose, choose_events
 from mwm.ui.navigation import register
 from mwm.ui.page import inks, page, refusals_said, say_first
 from mwm.ui.panel import show, show_table
@@ -13,6 +13,7 @@ from mwm.ui.points import points_of, scope_of_point
 __all__ = [
     "ask",
     "choose",
+    "choose_events",
     "inks",
     "page",
     "points_of",

@@ -21,15 +21,15 @@ def choose(
     options: Mapping[str, str],
     default: str,
     *,
-    at: Literal["bar", "tabs", "picture"] = "bar",
+    at: Literal["bar", "tabs", "picture", "slider", "here"] = "bar",
     of: str = "",
 ) -> str:
     """One choice. Returns the key chosen.
 
     name: as in the address. about: what is chosen, for screen readers. options: key → words. at: a menu in the scope
-    bar, all the words side by side in the scope bar, or a menu beside the buttons of the next picture. of: name of the
-    picture's drawing function, where it is a later one. A key that the page does not have (an old link) falls back to
-    the default.
+    bar, all the words side by side in the scope bar, a menu beside the buttons of the next picture, or a slider or a
+    menu right here. of: name of the picture's drawing function, where it is a later one. A key that the page does not
+    have (an old link) falls back to the default.
     """
     kept = address.asked().get(name, [default])[0]
     chosen = kept if kept in options else default
@@ -61,7 +61,14 @@ def choose(
             args=(name, key),
         )
 
-    if at == "picture":
+    if at == "slider":
+        st.session_state[key] = chosen
+        st.select_slider(
+            about, list(options), format_func=lambda option: options[option], key=key, on_change=_keep, args=(name, key)
+        )
+    elif at == "here":
+        menu()
+    elif at == "picture":
         frame.beside.append((of, menu))
     else:
         with frame.bar:

@@ -1,4 +1,5 @@
-"""Small parts that run in the browser: copy the link, follow a link inside the page, save a chart as a picture.
+"""Small parts that run in the browser: copy the link, follow a link inside the page, save a chart as a picture, and
+the form that keeps drafts.
 
 They are Streamlit components of the second version: plain JavaScript in the page, no frame, nothing fetched.
 """
@@ -16,6 +17,7 @@ import streamlit as st
 from mwm.ui import address, navigation
 
 _ASSETS = Path(__file__).parent / "assets"
+_GO = "mwm_go"
 
 
 def copy_link(query: Mapping[str, str | list[str]]) -> None:
@@ -24,10 +26,14 @@ def copy_link(query: Mapping[str, str | list[str]]) -> None:
 
 
 def follow_links() -> None:
-    """Let links of our own HTML (<a data-go href="skills?…">) change the page without loading the program anew."""
+    """Let links of our own HTML (<a data-go href="skills?…">) change the page without loading the program anew.
+
+    What go_to() asked for before this run is followed too.
+    """
     followed = _component("follow_links")(key="follow_links", on_go_change=_nothing_more)
-    if followed.go:
-        target = urlsplit(str(followed.go))
+    wanted = st.session_state.pop(_GO, None) or followed.go
+    if wanted:
+        target = urlsplit(str(wanted))
         key = target.path.strip("/").split("/")[-1] or navigation.FIRST
         if key in navigation.PAGES:
             for name, values in parse_qs(target.query).items():
@@ -35,11 +41,38 @@ def follow_links() -> None:
             st.switch_page(navigation.st_page(key))
 
 
+def go_to(link: str) -> None:
+    """Follow a link of our own at the beginning of the next run: for callbacks, which cannot change the page."""
+    st.session_state[_GO] = link
+
+
+def browser_memory(name: str, write: str | None = None) -> str | None:
+    """What this browser keeps under a name ("" for nothing); None until it has told.
+
+    write: keep this text there instead; "" forgets it.
+    """
+    told = _component("browser_memory")(
+        key=f"memory_{name}", data={"name": name, "write": write}, on_kept_change=_nothing_more
+    )
+    return None if told.kept is None else str(told.kept)[1:]
+
+
 def picture_buttons(chart_key: str, *, title: str, headline: str, footer: str, file_name: str) -> None:
     """Buttons that save the chart drawn under this key as PNG or SVG, with its sentence and source on it."""
     _component("save_picture")(
         key=f"picture_{chart_key}",
         data={"chart": chart_key, "title": title, "headline": headline, "footer": footer, "file": file_name},
+    )
+
+
+def record_form(data: Mapping[str, Any]) -> Any:
+    """The Record page's form, which keeps drafts in the browser; drafts.draw says what it is given and sends."""
+    return _component("record_form")(
+        key="record_form",
+        data=dict(data),
+        on_sent_change=_nothing_more,
+        on_about_change=_nothing_more,
+        on_undo_change=_nothing_more,
     )
 
 

@@ -89,7 +89,7 @@ def form(
 
 def _take(kind: Kind, choices: Choices, row: Values) -> None:
     """Take one row in, and keep what is to be said about it for the next run of the page."""
-    report = take_in(store(), _file_of(kind, row), kind=kind.key, authority=choices.authority, user=settings().user)
+    report = take_in(store(), file_of(kind, row), kind=kind.key, authority=choices.authority, user=settings().user)
     if report.status == "imported":
         done = "withdrawn" if row.get("withdrawn") == "yes" else "saved"
         notes = tuple(note.partition(": ")[2] for note in report.notes)
@@ -110,7 +110,7 @@ def _faults(kind: Kind, choices: Choices, report: Report) -> Iterator[tuple[str,
         yield titles.get(problem.column or "", ""), problem.message, problem.mend
 
 
-def _file_of(kind: Kind, row: Values) -> FileRows:
+def file_of(kind: Kind, row: Values) -> FileRows:
     """One row as if it had been read from a file, whose headings are the columns' keys.
 
     Its digest is new each time: entering again what a later entry replaced is a change, not the same file once more.

@@ -16,8 +16,9 @@ class Frame:
     """Places and values of one run of one page.
 
     headline: place of the sentence. bar: the scope bar. facts: the small line under it. query: every value that the
-    page depends on, for the address. beside: choices that wait to be drawn beside the next picture's buttons. led:
-    whether an answer has filled the headline.
+    page depends on, for the address. beside: choices that wait to be drawn beside a picture's buttons, each with the
+    name of that picture's drawing function, or nothing for the next picture. led: whether an answer has filled the
+    headline.
     """
 
     entry: PageEntry
@@ -25,7 +26,7 @@ class Frame:
     bar: DeltaGenerator
     facts: DeltaGenerator
     query: dict[str, str | list[str]] = field(default_factory=dict)
-    beside: list[Callable[[], None]] = field(default_factory=list)
+    beside: list[tuple[str, Callable[[], None]]] = field(default_factory=list)
     led: bool = False
 
 

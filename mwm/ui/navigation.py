@@ -11,12 +11,16 @@ from mwm.settings import ROOT
 
 @dataclass(frozen=True)
 class PageEntry:
-    """One page. key: file name under pages/ without .py, and its address. question: the title on the page."""
+    """One page. key: file name under pages/ without .py, and its address. question: the title on the page.
+
+    is_listed: whether it has the menu and is in it; not so a page for people who have come with a code.
+    """
 
     key: str
     group: str
     name: str
     question: str
+    is_listed: bool = True
 
 
 PAGES = {
@@ -25,12 +29,21 @@ PAGES = {
         PageEntry("overview", "What we know", "Overview", "Where do we stand?"),
         PageEntry("skills", "What we know", "Skills", "Is practice changing?"),
         PageEntry("teams", "What we know", "Teams", "Where is practice strong, and where does it need support?"),
+        PageEntry("supervision", "What we know", "Supervision", "Is supervision helping?"),
         PageEntry("voice", "What we know", "Families’ voice", "What do families tell us?"),
         PageEntry("looked_after", "What we know", "Looked after children", "Are fewer children looked after?"),
+        PageEntry("coverage", "How we know", "Coverage", "Whom have we observed, and whom not yet?"),
+        PageEntry("grading", "How we know", "Grading", "Can we trust the grades?"),
         PageEntry("data", "How we know", "Data", "What is in here, and how fresh is it?"),
+        PageEntry("record", "What we do next", "Record", "What did you see?"),
+        PageEntry(
+            "report", "What we do next", "Practice report", "What do we know about practice here, and what comes next?"
+        ),
         PageEntry("events", "What we do next", "Events and targets", "What happened, and what are we aiming for?"),
+        PageEntry("calibration", "Share", "Calibration", "Do we see the same thing?"),
         PageEntry("own_numbers", "Share", "Your own numbers", "Is it a real change?"),
         PageEntry("import", "Manage", "Import", "Which figures do you want to add?"),
+        PageEntry("join", "", "Join", "How do you grade it?", is_listed=False),
     )
 }
 FIRST = "overview"
@@ -60,10 +73,14 @@ def draw_links(current: str, values: dict[str, list[str]]) -> None:
 
     values: what was chosen so far, which every link takes along.
     """
+    if not PAGES[current].is_listed:
+        return
     with st.sidebar:
         st.html('<p class="mwm-product">Measuring What Matters</p>')
         group = None
         for entry in PAGES.values():
+            if not entry.is_listed:
+                continue
             if entry.group != group:
                 group = entry.group
                 st.html(f'<p class="mwm-nav-group">{group}</p>')

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from html import escape
@@ -24,12 +24,13 @@ _MENU_WIDTH = 216  # pixels
 _ASSETS = Path(__file__).parent / "assets"
 
 
-def page(key: str, *, scope: tuple[str, ...] = ()) -> Scope:
+def page(key: str, *, scope: tuple[str, ...] = (), unless: Mapping[str, tuple[str, str]] | None = None) -> Scope:
     """Set up a page and return what it was asked about.
 
     key: one of navigation.PAGES. scope: the controls that the page's questions use (service_area, team, setting,
-    marker, period); the others stay as they are for other pages. Stops the page, saying why and what to do, where there
-    is no store, the link cannot be read, or the viewer may not see it.
+    marker, period); the others stay as they are for other pages. unless: a control that is left out where a choice of
+    the page's own (its name, its key) makes it mean nothing. Stops the page, saying why and what to do, where there is
+    no store, the link cannot be read, or the viewer may not see it.
     """
     entry = navigation.PAGES[key]
     st.set_page_config(
@@ -52,7 +53,8 @@ def page(key: str, *, scope: tuple[str, ...] = ()) -> Scope:
         for notice in store().notices:
             if st.session_state.setdefault(f"mwm_said {notice}", key) == key:
                 st.warning(notice)  # on the page that was opened first; it would be in the way on every other
-        return scope_bar.draw(current(), scope)
+        idle = {control for control, (name, value) in (unless or {}).items() if address.asked().get(name) == [value]}
+        return scope_bar.draw(current(), tuple(control for control in scope if control not in idle))
     raise AssertionError("a refusal stops the page")
 
 

@@ -22,7 +22,7 @@ from mwm.ui.frame import current
 from mwm.ui.page import inks, refusals_said
 
 _TABLE, _METHOD = "View as a table", "How is this calculated?"
-_NUMBERS = ("average", "count", "percent", "rate", "change", "percent_change", "grade", "year")
+_NUMBERS = ("average", "coefficient", "count", "percent", "rate", "change", "percent_change", "grade", "year")
 _FOLD, _TALLEST = 768, 860  # pixels: the smallest window that a page must fit, and the tallest chart
 _MOST_ROWS = 2000  # more than this is for the download, not for a page
 
@@ -37,6 +37,8 @@ def show(
     more: bool = True,
     tall: bool = False,
     pick: str = "",
+    go: Callable[[str], str] | None = None,
+    says: bool = False,
     **drawing: Any,
 ) -> None:
     """Draw an answer.
@@ -45,10 +47,12 @@ def show(
     title: heading of the picture. about: what the picture shows, for its alt text. leads: whether this answer's
     sentence is the page's headline; by default the first answer shown is. more: whether table, method and downloads
     follow. tall: whether a chart grows with the window, so that a large screen is used. pick: the choice that a click
-    on a point makes, with the point's customdata as its value; the page offers the same choice by keyboard.
+    on a point makes, with the point's customdata as its value; the page offers the same choice by keyboard. go: the
+    link that a click on a point follows instead, from the point's customdata; the page has the same links as HTML.
+    says: whether the sentence stands under the title, where it does not lead.
     """
     with refusals_said():
-        _show(answer, draw, title, about, leads, more, tall, pick, drawing)
+        _show(answer, draw, title, about, leads, more, tall, pick, go, says, drawing)
 
 
 def show_table(answer: Answer, *, title: str) -> None:
@@ -76,6 +80,8 @@ def _show(
     more: bool,
     tall: bool,
     pick: str,
+    go: Callable[[str], str] | None,
+    says: bool,
     drawing: dict[str, Any],
 ) -> None:
     frame = current()
@@ -85,6 +91,8 @@ def _show(
         st.html(f'<p class="mwm-sub">{escape(answer.headline)}</p>')
     if title:
         st.html(f'<h2 class="mwm-picture">{escape(title)}</h2>')
+    if says and answer.status != "empty":
+        st.html(f'<p class="mwm-told">{_with_weight(answer.headline)}</p>')
     if answer.status == "empty" or answer.rows.empty:
         _say_empty(answer)
         return
@@ -94,18 +102,19 @@ def _show(
         picture = draw(answer, inks(), **drawing)
         is_chart = not isinstance(picture, str)
         if is_chart:
-            _chart(picture, key, alt=f"{about or title}. {answer.headline}", tall=tall, pick=pick)
+            _chart(picture, key, alt=f"{about or title}. {answer.headline}", tall=tall, pick=pick, go=go)
         else:
             st.html(picture)
     if more:
         _more(answer, key, title or current().entry.question, is_chart)
 
 
-def _chart(figure: Any, key: str, *, alt: str, tall: bool, pick: str) -> None:
+def _chart(figure: Any, key: str, *, alt: str, tall: bool, pick: str, go: Callable[[str], str] | None) -> None:
     config = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": "reset"}
     more: dict[str, Any] = {}
-    if pick:
-        more = {"on_select": partial(_keep_picked, key, pick), "selection_mode": "points"}
+    if pick or go:
+        picked = partial(_keep_picked, key, pick) if go is None else partial(_follow_picked, key, go)
+        more = {"on_select": picked, "selection_mode": "points"}
         for trace in figure.data:  # what is chosen is told in words below; the other points stay as they are
             trace.update(selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}})
     if not tall:
@@ -119,9 +128,19 @@ def _chart(figure: Any, key: str, *, alt: str, tall: bool, pick: str) -> None:
 
 
 def _keep_picked(key: str, name: str) -> None:
+    if picked := _picked(key):
+        address.keep(name, [picked])
+
+
+def _follow_picked(key: str, go: Callable[[str], str]) -> None:
+    if picked := _picked(key):
+        components.go_to(go(picked))
+
+
+def _picked(key: str) -> str:
+    """The customdata of the point that was clicked, nothing where one was let go."""
     points = st.session_state[key].selection.points
-    if points and points[0].get("customdata"):
-        address.keep(name, [str(points[0]["customdata"])])
+    return str(points[0].get("customdata") or "") if points else ""
 
 
 def _lead(answer: Answer) -> None:
@@ -150,10 +169,19 @@ def _facts(answer: Answer) -> str:
         said.append(f"{observations:,} observations" + (f" of {workers:,} workers" if workers else ""))
         if observations and isinstance(counts.get("double_graded"), int):
             said.append(f"{int(counts['double_graded'] or 0) / observations:.0%} graded by more than one person")
+    if counts.get("supervisions"):
+        said.append(_supervised(answer))
+    if isinstance(asked := counts.get("asked"), int) and asked:
+        said.append(f"{asked:,} people asked, {counts.get('answered'):,} answered, {counts.get('declined'):,} declined")
     if counts.get("last_import"):
         said.append(f"loaded {_ago(str(counts['last_import']))}")
     facts = " · ".join(escape(str(fact)) for fact in said)
     return facts + (' · <span class="mwm-synthetic">synthetic data</span>' if answer.is_synthetic else "")
+
+
+def _supervised(answer: Answer) -> str:
+    counts = answer.counts
+    return f"{counts['supervisions']:,} {counts['method']} supervisions of {counts['supervisors']:,} supervisors"
 
 
 def _ago(written: str) -> str:
@@ -178,9 +206,10 @@ def _say_empty(answer: Answer) -> None:
 def _more(answer: Answer, key: str, title: str, is_chart: bool) -> None:
     """The picture's own choices, table, method and downloads; what is opened stands below, in full width."""
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"more_{key}"):
-        for draw in current().beside:
-            draw()
-        current().beside.clear()
+        frame = current()
+        for entry in [entry for entry in frame.beside if entry[0] in ("", key)]:
+            entry[1]()
+            frame.beside.remove(entry)
         opened = st.pills(
             f"More about: {title}",
             [_TABLE, _METHOD],
@@ -244,7 +273,7 @@ def _method_html(answer: Answer) -> str:
         ("What a number is", method.definition),
         ("Formula", method.formula),
         ("Left out", method.exclusions),
-        ("What it cannot say", " ".join(answer.caveats)),
+        ("To keep in mind", " ".join(answer.caveats)),
         ("What was asked", answer.scope.words),
         ("SQL", ", ".join(f"sql/{name}.sql" for name in method.sql)),
         ("Imports it comes from", ", ".join(answer.batches[:12]) + (" …" if len(answer.batches) > 12 else "")),
@@ -255,7 +284,10 @@ def _method_html(answer: Answer) -> str:
 
 def _footer(answer: Answer) -> str:
     n = answer.counts.get("observations")
-    parts = [f"{n:,} observations" if isinstance(n, int) else "", answer.scope.words, "Measuring What Matters"]
+    behind = f"{n:,} observations" if isinstance(n, int) else ""
+    if answer.counts.get("supervisions"):
+        behind = _supervised(answer)
+    parts = [behind, answer.scope.words, "Measuring What Matters"]
     return " · ".join(part for part in (*parts, "SYNTHETIC DATA" if answer.is_synthetic else "") if part)
 
 

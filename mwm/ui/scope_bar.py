@@ -14,6 +14,7 @@ from mwm.ui.asking import recall
 from mwm.ui.frame import Frame
 
 DEFAULT_MONTHS = 36
+_ALL_WORK = "all"  # as in the address
 _EVERYTHING = {"service_area": "All service areas", "team": "All teams", "setting": "All settings"}
 _MANY = {"service_area": "service areas", "team": "teams", "setting": "settings"}
 
@@ -24,7 +25,7 @@ def draw(frame: Frame, controls: tuple[str, ...]) -> Scope:
     if asked.period.first is None and asked.period.last is None and "from" not in address.asked():
         asked = replace(asked, period=Period())
     asked = _only(asked, controls)
-    choices = recall(scope_choices, replace(asked, teams=(), settings=(), period=Period()))
+    choices = recall(scope_choices, replace(asked, teams=(), settings=(), period=Period(), marker=None))
     scope = replace(asked, authority=choices.authority, period=_period(asked, choices))
     with frame.bar:
         several_authorities = len(choices.authorities) > 1
@@ -38,6 +39,8 @@ def draw(frame: Frame, controls: tuple[str, ...]) -> Scope:
             _several("team", choices.teams, scope.teams, choices.groups)
         if "setting" in controls:
             _several("setting", choices.settings, scope.settings)
+        if "marker" in controls and (choices.markers or scope.marker):
+            _marker(choices.markers, scope.marker)
         if "period" in controls and choices.first_month and choices.last_month:
             _months(scope.period, choices.first_month, choices.last_month)
     frame.query.update(_query(scope, controls))
@@ -59,6 +62,7 @@ def _only(scope: Scope, controls: tuple[str, ...]) -> Scope:
         teams=scope.teams if "team" in controls else (),
         settings=scope.settings if "setting" in controls else (),
         period=scope.period if "period" in controls else Period(),
+        marker=scope.marker if "marker" in controls else None,
     )
 
 
@@ -130,6 +134,23 @@ def _keep_several(name: str, key: str, groups: Sequence[str], before: Sequence[s
     address.keep(name, now or ["all"])
     if name == "service_area":
         address.keep("team", None)  # teams of another service area would leave nothing to show
+
+
+def _marker(markers: Sequence[str], chosen: str | None) -> None:
+    """A menu of case markers, of which one can be chosen."""
+    options = {_ALL_WORK: "All work", **{name: _sentence_case(name) for name in markers}}
+    st.menu_button(
+        options.get(chosen or _ALL_WORK, _sentence_case(chosen or "")),
+        list(options),
+        format_func=lambda option: options[option],
+        key="scope_marker",
+        help="All work, or only work with one case marker",
+        on_click=_keep_marker,
+    )
+
+
+def _keep_marker() -> None:
+    address.keep("marker", [st.session_state["scope_marker"] or _ALL_WORK])
 
 
 def _one_of(name: str, label: str, options: Sequence[str], chosen: str | None) -> None:

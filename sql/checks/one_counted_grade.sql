@@ -12,11 +12,15 @@ ranked as (
         grade.observation_key, grade.element, grade.is_counted,
         row_number() over (
             partition by grade.observation_key, grade.element
-            order by not grade.is_agreed, grade.grader_id <> observation.observer_id, grade.grader_order, grade.grader_id
+            order by
+                grade.is_agreed = (coalesce(policy.value, 'agreed') = 'first'),
+                grade.grader_id <> observation.observer_id, grade.grader_order, grade.grader_id
         ) = 1 as should_count
     from grade
     semi join (from sort_of_observation where has_several_graders) as several using (observation_key)
     join observation on observation.observation_key = grade.observation_key and observation.superseded_by is null
+    left join policy
+        on policy.authority = observation.authority and policy.policy = 'which_grade' and policy.superseded_by is null
     where grade.superseded_by is null
 )
 select

@@ -46,6 +46,9 @@ union all
 select 'event ' || cast(event_id as varchar), cast(count(*) as varchar) || ' versions'
 from event where superseded_by is null group by event_id having count(*) > 1
 union all
+select 'next step ' || next_step_id, cast(count(*) as varchar) || ' versions'
+from next_step where superseded_by is null group by authority, next_step_id having count(*) > 1
+union all
 select 'target ' || cast(target_id as varchar), cast(count(*) as varchar) || ' versions'
 from target where superseded_by is null group by target_id having count(*) > 1
 union all

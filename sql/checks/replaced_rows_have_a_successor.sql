@@ -92,6 +92,13 @@ from (
     select event_id, batch_id from event
 )
 union all
+select 'next step ' || next_step_id, 'batch ' || superseded_by
+from (
+    select next_step_id, superseded_by from next_step where superseded_by is not null
+    except
+    select next_step_id, batch_id from next_step
+)
+union all
 select 'target ' || cast(target_id as varchar), 'batch ' || superseded_by
 from (
     select target_id, superseded_by from target where superseded_by is not null

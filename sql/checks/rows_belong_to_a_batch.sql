@@ -32,6 +32,8 @@ with named as (
     union select 'statistical_neighbour', superseded_by from statistical_neighbour
     union select 'event', batch_id from event
     union select 'event', superseded_by from event
+    union select 'next_step', batch_id from next_step
+    union select 'next_step', superseded_by from next_step
     union select 'target', batch_id from target
     union select 'target', superseded_by from target
     union select 'baseline', batch_id from baseline

@@ -1,5 +1,6 @@
 -- One row is one current observation and element, with the one grade that counts.
--- That is the agreed one where there is one, else the observer's own, else the first other grader's.
+-- That is the agreed one where there is one, else the observer's own, else the first other grader's; or what the council decided
+-- (policy which_grade).
 create or replace view counted_grade as
 select
     observation.authority, observation.observation_key, observation.observation_id, observation.observed_on,

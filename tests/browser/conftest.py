@@ -34,17 +34,22 @@ class Server:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.address = f"http://127.0.0.1:{self.port}"
+        self.store, self.log = store, log
+        self.start()
+
+    def start(self) -> None:
+        """Start it, again on the same port where it was stopped."""
         command = [sys.executable, "-m", "streamlit", "run", "app.py"]
         options = ["--server.port", str(self.port), "--server.address", "127.0.0.1", "--server.headless", "true"]
-        with log.open("wb") as out:
+        with self.log.open("wb") as out:
             self.process = subprocess.Popen(
                 [*command, *options],
                 cwd=ROOT,
-                env={**os.environ, "MWM_STORE": str(store)},
+                env={**os.environ, "MWM_STORE": str(self.store)},
                 stdout=out,
                 stderr=subprocess.STDOUT,
             )
-        self._wait(log)
+        self._wait(self.log)
 
     def _wait(self, log: Path) -> None:
         end = time.monotonic() + SECONDS

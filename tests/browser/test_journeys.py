@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import charts_drawn, headline, settled
+from tests.browser.conftest import SECONDS, charts_drawn, headline, settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -145,3 +145,38 @@ def test_a_file_is_imported_seen_and_taken_back(serve, page):
     expect(page.get_by_role("button", name="Undo this import")).to_have_count(0)
     page.get_by_test_id("stSidebar").get_by_role("link", name="Skills").click()
     expect(page.locator("p.mwm-headline")).to_have_text(before)
+
+
+def reach(page, name: str, *, back: bool = False) -> None:
+    """Press Tab (or Shift and Tab) until what has this name, or begins with it, has the focus."""
+    words = "document.activeElement.getAttribute('aria-label') ?? document.activeElement.innerText ?? ''"
+    for _ in range(80):
+        page.keyboard.press("Shift+Tab" if back else "Tab")
+        if str(page.evaluate(words)).startswith(name):
+            return
+    pytest.fail(f"Tab does not lead to {name}")
+
+
+def test_an_event_is_entered_seen_on_a_chart_and_taken_back_by_keyboard_alone(serve, page):
+    page.goto(f"{serve().address}/events")
+    settled(page)
+    reach(page, "day, Day, or first day")
+    page.keyboard.type("02032026")
+    reach(page, "Title")
+    page.keyboard.type("Move to the town hall")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("The event was saved")).to_be_visible()
+    expect(page.get_by_role("rowheader", name="2 Mar 2026")).to_be_visible()
+    expect(page.locator("p.mwm-headline")).to_contain_text("5 events are marked on charts")
+    reach(page, "Skills", back=True)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Is practice changing?")
+    label = page.locator(".js-plotly-plot .annotation").filter(has_text="Move to the town hall")
+    expect(label.first).to_be_visible(timeout=SECONDS * 1000)
+    reach(page, "Events and targets")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("What happened, and what are we aiming for?")
+    reach(page, "Undo")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("was undone")).to_be_visible()
+    expect(page.get_by_role("rowheader", name="2 Mar 2026")).to_have_count(0)

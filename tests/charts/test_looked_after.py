@@ -7,7 +7,7 @@ from math import nan
 import pandas as pd
 
 from mwm.charts.inks import LIGHT
-from mwm.charts.looked_after import looked_after_chart, looked_after_rate_chart, published_chart
+from mwm.charts.looked_after import looked_after_chart, looked_after_rate_chart, published_count_chart
 from mwm.scope import Month
 from tests.charts.made import answer, children
 
@@ -65,23 +65,33 @@ def test_the_rate_is_named_without_decimals():
     assert texts(looked_after_rate_chart(children([350, 319]), LIGHT)) == ["<b>91</b>"]
 
 
-def published():
-    names = ["year", "area", "looked_after", "rate_per_10000", "earlier_value", "earlier_release"]
-    figures = [
-        (2023, "Islington", 325.0, 89.0, nan, None),
-        (2024, "Islington", 299.0, 83.0, 301.0, "2024"),
-        (2023, "England", nan, 71.0, nan, None),
-        (2024, "England", 83_630.0, 70.0, nan, None),
-    ]
-    rows = pd.DataFrame(figures, columns=names)
-    return published_chart(answer("published-looked-after", rows), LIGHT, first="Islington")
+def yearly(**more):
+    rows = children([325, 299, 282]).rows.drop(columns="month")
+    rows["year"] = [2023, 2024, 2025]
+    rows["earlier_value"], rows["earlier_release"] = [nan, 298.0, nan], [None, "2024", None]
+    return published_count_chart(answer("published-looked-after-change", rows, since=2023, **more), LIGHT)
 
 
-def test_each_area_is_named_at_its_lines_end_and_the_first_in_bold():
-    assert sorted(texts(published())) == ["<b>Islington</b>", "England"]
+def test_published_years_share_the_form_of_the_months():
+    figure = yearly()
+    assert "31 March 2023: 325" in texts(figure)
+    assert list(figure.layout.xaxis.ticktext) == ["2023", "2024", "2025"]
+    assert figure.layout.yaxis2.title.text == "in the year"
 
 
-def test_a_revised_figure_is_marked_and_says_both_values():
-    (own,) = [trace for trace in published().data if trace.name == "Islington"]
-    assert list(own.marker.symbol) == ["circle", "diamond"]
-    assert own.text[1] == "Islington, 31 March 2024: <b>83</b> per 10,000<br>299 children<br>revised: 301 in 2024"
+def test_a_revised_count_is_a_hollow_diamond_and_says_both_values():
+    (count,) = [trace for trace in yearly().data if trace.name == "children looked after"]
+    assert list(count.marker.symbol) == ["circle", "diamond", "circle"]
+    assert count.marker.color[1] == LIGHT.paper
+    assert count.text[1] == "31 March 2024: <b>299</b> children looked after<br>revised: 298 in 2024"
+
+
+def test_the_target_is_a_line_of_its_own_and_named_at_its_end():
+    made = children([350, 345, 340])
+    made.rows["target"] = [350.0, 345.0, 333.0]
+    change = answer("looked-after-change", pd.DataFrame(), baseline_month=None)
+    figure = looked_after_chart(made, LIGHT, change=change)
+    (target,) = [trace for trace in figure.data if trace.name == "target"]
+    assert list(target.y) == [350, 345, 333]
+    assert "target 333" in texts(figure)
+    assert figure.layout.yaxis.range[0] < 333

@@ -5,6 +5,7 @@ import pytest
 from mwm.intake import run_checks
 from mwm.store import Store
 from tests.intake.made import look, observation, send
+from tests.questions.supervision_rows import supervision
 
 FAULTS = [
     ("one_current_version", "insert into observation from observation limit 1"),
@@ -26,14 +27,61 @@ FAULTS = [
     ("months_match_the_rows", "insert into worker_month from worker_month limit 1"),
     ("months_match_the_rows", "delete from observation_month"),
     ("months_match_the_rows", "update observation_month set double_graded = 0"),
+    ("one_current_version", "insert into team_group_member from team_group_member limit 1"),
+    ("rows_belong_to_a_batch", "update team_group_member set batch_id = 'nobody'"),
+    ("replaced_rows_have_a_successor", "update team_group_member set superseded_by = 'nobody' where team is null"),
+    ("group_months_match_the_rows", "delete from group_element_month where element = 'mi_spirit'"),
+    ("group_months_match_the_rows", "update group_element_month set observations = observations + 1"),
+    ("group_months_match_the_rows", "insert into group_worker_month from group_worker_month limit 1"),
+    ("group_months_match_the_rows", "update group_worker_month set elements = 1"),
+    ("group_months_match_the_rows", "update group_observation_month set double_graded = 0"),
+    ("group_months_match_the_rows", "delete from group_observation_month"),
+    ("group_months_match_the_rows", "delete from team_group_member"),
+    ("one_current_version", "insert into observation_marker from observation_marker limit 1"),
+    ("grades_belong_to_an_observation", "update observation_marker set observation_key = uuid()"),
+    ("rows_belong_to_a_batch", "update observation_marker set batch_id = 'nobody'"),
+    ("replaced_rows_have_a_successor", "update observation_marker set superseded_by = 'nobody'"),
+    ("marker_months_match_the_rows", "delete from observation_marker"),
+    ("marker_months_match_the_rows", "delete from marker_element_month where element = 'mi_spirit'"),
+    ("marker_months_match_the_rows", "update marker_element_month set observations = 9 where is_group"),
+    ("marker_months_match_the_rows", "insert into marker_worker_month from marker_worker_month limit 1"),
+    ("marker_months_match_the_rows", "update marker_worker_month set elements = 1"),
+    ("marker_months_match_the_rows", "update marker_observation_month set double_graded = 0"),
+    ("marker_months_match_the_rows", "delete from marker_observation_month"),
+    ("one_current_version", "insert into supervision from supervision limit 1"),
+    ("one_current_version", "insert into supervision_grade from supervision_grade limit 1"),
+    ("one_current_version", "insert into coaching_session from coaching_session limit 1"),
+    ("one_counted_grade", "update supervision_grade set is_counted = not is_counted"),
+    ("grades_are_on_the_scale", "update supervision_grade set grade = 7"),
+    ("grades_are_on_the_scale", "update supervision set rubric_version = '9'"),
+    ("supervision_grades_belong_to_a_supervision", "delete from supervision"),
+    ("supervision_grades_belong_to_a_supervision", "delete from supervision_grade"),
+    ("rows_belong_to_a_batch", "update supervision_grade set batch_id = 'nobody'"),
+    ("replaced_rows_have_a_successor", "update supervision set superseded_by = 'nobody'"),
+    ("replaced_rows_have_a_successor", "update coaching_session set superseded_by = 'nobody'"),
+    ("groups_are_told_apart", "update team_group_member set team_group = 'NORTH 1'"),
+    ("groups_are_told_apart", "update team_group_member set team_group = 'Patch'"),
+    ("groups_are_told_apart", "update team_group_member set team = 'Nowhere' where team is not null"),
+    ("groups_are_told_apart", "update team_group_member set team = null"),
 ]
 
 
 @pytest.fixture
 def store(store: Store) -> Store:
     whole = {"collaboration": "3", "autonomy": "2"}
-    send(store, observation(1) | whole, observation(1, grader_id="SECOND") | whole, observation(2) | whole)
+    send(
+        store,
+        observation(1, markers="edge of care") | whole,
+        observation(1, grader_id="SECOND") | whole,
+        observation(2) | whole,
+    )
     send(store, {"month": "2025-04", "looked_after": "300"})
+    send(store, supervision(1, coached_on="2025-03-20"), supervision(1, coached_on=None, grader_id="SECOND"))
+    send(
+        store,
+        {"group": "Patch", "team": "North 1", "worker_id": None},
+        {"group": "W", "team": None, "worker_id": "WORKER-1"},
+    )
     return store
 
 

@@ -6,14 +6,23 @@ from mwm.intake.kinds import KINDS
 from mwm.store import Store, Workspace
 from mwm.store.named_sql import all_names, named_sql
 from tests.intake.made import observation, send
+from tests.questions.supervision_rows import coaching, supervision
 
 ROWS = {
     "observations": observation(2, coached_on="2025-03-12"),
     "organisation": {"service_area": "Children in Need", "team": "North 1", "worker_id": "W", "from": "2024-01-01"},
+    "supervision": supervision(2, coached_on="2025-03-12"),
+    "coaching": coaching(1, supervision_id=None),
     "looked_after": {"month": "2025-04", "looked_after": "3"},
+    "ssda903": {"month": "2025-04", "breakdown": "all", "category": "all", "looked_after": "3"},
     "events": {"date": "2025-01-01", "title": "T", "service_area": "Children in Need", "team": "North 1"},
+    "targets": {"measure": "empathy", "team": "North 1", "from": "2025-01", "value": "3"},
+    "baselines": {"measure": "empathy", "kind": "rebase", "team": "North 1", "from": "2025-01", "reason": "R"},
+    "groups": {"group": "North patch", "team": "North 1"},
+    "policies": {"policy": "looked_after_better", "value": "lower", "reason": "R"},
     "published_figures": dict.fromkeys(("area_code", "area", "measure", "value", "release", "source"), "1")
     | {"area_level": "region", "year": "2020", "symbol": None},
+    "neighbours": {"area_code": "E1", "neighbour_code": "E2", "neighbour": "Beeton"},
     "dfe_looked_after": {
         "time_period": "2025",
         "geographic_level": "National",

@@ -27,14 +27,29 @@ TABLES = [
     "observation",
     "grade",
     "coaching_session",
+    "feedback_request",
+    "feedback_response",
+    "observation_marker",
     "looked_after_month",
     "published_figure",
+    "area_region",
+    "statistical_neighbour",
     "event",
+    "target",
+    "baseline",
+    "policy",
     "rejected_row",
     "heading_mapping",
     "element_month",
     "worker_month",
     "observation_month",
+    "team_group_member",
+    "group_element_month",
+    "group_worker_month",
+    "group_observation_month",
+    "marker_element_month",
+    "marker_worker_month",
+    "marker_observation_month",
 ]
 
 
@@ -111,6 +126,7 @@ def test_other_kinds_go_back_too(store: Store) -> None:
         (figure, {"value": "2"}),
         (member, {"to": "2024-12-31"}),
         (team, {"from": "2023-01-01"}),
+        ({"group": "Patch", "team": "North 1", "from": None, "to": None}, {"to": "2025-01-31"}),
     ):
         before = contents(store)
         one = send(store, first)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from mwm.intake import import_file
+from mwm.store import Store
 from tests.pages.conftest import alts, html, run
 
 pytestmark = pytest.mark.usefixtures("full")
@@ -29,11 +33,13 @@ def test_the_address_carries_every_value_defaults_too():
         "service_area": "all",
         "team": "all",
         "setting": "all",
+        "marker": "all",
         "from": "2023-11",
         "to": "2026-10",
-        "by": "element",
         "element": "collaboration",
+        "picture": "average",
         "grain": "auto",
+        "events": "all",
         "point": "none",
     }
 
@@ -44,6 +50,17 @@ def test_the_observations_behind_a_point_are_listed():
     listed = html(test).split("Behind the point")[-1]
     behind = int(alts_n(test))
     assert listed.count("<tr>") - 1 == behind
+
+
+def test_behind_a_point_of_shares_stands_how_many_were_at_the_threshold():
+    scope = {"service_area": "Children in Need", "element": "empathy"}
+    test = run("skills", picture="share", point="2026-09-01", **scope)
+    listed = html(test).split("Behind the point: Sep 2026, ")[-1]
+    part, n = (int(word) for word in listed.partition(" at 3.5 or more")[0].split(" of "))
+    grades = [float(cell) for cell in re.findall(r'<td class="number">([1-5])</td>', listed.partition("</table>")[0])]
+    assert n == listed.partition("</table>")[0].count("<tr>") - 1
+    assert part == sum(grade >= 3.5 for grade in grades[:: len(grades) // n])
+    assert "Behind the point: Sep 2026</h2>" in html(run("skills", point="2026-09-01", **scope))
 
 
 def alts_n(test) -> str:
@@ -79,13 +96,67 @@ def test_reset_goes_back_to_everything():
 
 def test_dimensions_instead_of_elements_and_back():
     test = run("skills")
-    menu(test, "by").click("dimension")
+    menu(test, "element").click("relationship_building")
     test.run()
     assert "The other dimensions" in html(test)
-    assert "Relationship building" in html(test)
-    menu(test, "by").click("element")
+    assert "Relationship building across the service" in html(test)
+    menu(test, "element").click("empathy")
     test.run()
     assert "The other elements" in html(test)
+
+
+def test_the_picture_can_be_switched_and_everything_follows():
+    test = run("skills", service_area="Children in Need", element="empathy")
+    for picture, heading, sentence, drawn in (
+        ("share", "Empathy: share of grades at 3.5 or more with its 95% range", "of grades for empathy in", "share"),
+        ("run", "Empathy: average grade around its median", "the median of", "average"),
+        ("average", "Empathy: average grade with its 95% range", "averaged", "average"),
+    ):
+        menu(test, "picture").click(picture)
+        test.run()
+        assert test.query_params["picture"] == picture
+        assert heading in html(test)
+        assert sentence in lead(test)
+        main, spread, others = (chart.proto.spec for chart in test.get("plotly_chart"))
+        for spec in (main, others):
+            assert f'"name":"{drawn}"' in spec.replace(" ", "")
+        assert ("skilled" in spread) == (picture == "share")
+
+
+def lead(test) -> str:
+    """The sentence under the title."""
+    return html(test).partition('class="mwm-headline">')[2].partition("</p>")[0]
+
+
+def test_the_table_of_shares_has_counts_limits_and_the_words_of_rules():
+    test = run("skills", service_area="Children in Need", element="empathy", picture="share")
+    test.pills(key="opened_skill_trend_chart").set_value(["View as a table"]).run()
+    table = html(test)
+    for heading in ("Share at the threshold", "At the threshold", "Target", "Phase"):
+        assert f">{heading}</th>" in table
+    assert "seven or more on one side of the average" in table
+
+
+def test_what_the_council_set_shows_under_the_chart_and_in_the_method(own_copy):
+    rebase = "measure,kind,service_area,from,to,reason\nempathy,rebase,Children in Need,2025-10,,New way of working\n"
+    path = own_copy.with_name("baselines.csv")
+    path.write_text(rebase, encoding="utf-8")
+    with Store.open(own_copy) as store:
+        assert import_file(store, path, kind="baselines").status == "imported"
+    test = run("skills", service_area="Children in Need", element="empathy")
+    said = "Limits worked out anew from Oct 2025 on (New way of working; set by"
+    assert said in html(test).partition('class="mwm-caveats"')[2]
+    assert "(limits from Oct 2025 on)" in lead(test)
+    test.pills(key="opened_skill_trend_chart").set_value(["How is this calculated?"]).run()
+    assert said in html(test).partition('class="mwm-method"')[2]
+
+
+def test_new_limits_are_offered_after_a_lasting_shift_for_one_place_only():
+    scope = {"element": "collaboration", "service_area": "Children in Need"}
+    offer = html(run("skills", **scope)).partition("has lasted.")[2].partition("</p>")[0]
+    assert "events?v=1" in offer
+    assert "show=baselines&amp;measure=collaboration&amp;begin=2025-" in offer
+    assert "has lasted." not in html(run("skills", setting="home visit", **scope))
 
 
 def test_the_grain_can_be_chosen():

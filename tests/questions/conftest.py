@@ -3,7 +3,7 @@
 import csv
 import io
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -60,16 +60,15 @@ def as_csv(rows: list[dict[str, str]]) -> str:
     return text.getvalue()
 
 
-@pytest.fixture
-def filled(tmp_path: Path) -> Callable[[str], Store]:
-    """A function that makes a store and takes a file's text into it."""
+def filling(folder: Path) -> Iterator[Callable[[str], Store]]:
+    """A function that makes a store and takes a file's text into it; the stores are closed at the end."""
     stores = []
 
     def fill(text: str, store: Store | None = None, **options: object) -> Store:
-        path = tmp_path / f"file-{len(stores)}-{len(text)}.csv"
+        path = folder / f"file-{len(stores)}-{len(text)}.csv"
         path.write_text(text, encoding="utf-8")
         if store is None:
-            store = Store.open(tmp_path / f"store-{len(stores)}.duckdb", create=True)
+            store = Store.open(folder / f"store-{len(stores)}.duckdb", create=True)
             stores.append(store)
         report = import_file(store, path, create_teams=True, **options)
         assert report.status == "imported", (report.headline, report.problems[:3])
@@ -78,3 +77,15 @@ def filled(tmp_path: Path) -> Callable[[str], Store]:
     yield fill
     for store in stores:
         store.close()
+
+
+@pytest.fixture
+def filled(tmp_path: Path) -> Iterator[Callable[[str], Store]]:
+    """A store of one test's own."""
+    yield from filling(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def filled_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Store]]:
+    """A store for all tests of a module, which only ask."""
+    yield from filling(tmp_path_factory.mktemp("once"))

@@ -3,6 +3,7 @@
 import math
 import statistics
 from collections import defaultdict
+from itertools import pairwise
 
 import pytest
 
@@ -172,6 +173,116 @@ def test_teams_are_compared_with_all_of_them_together(store: Store, rows) -> Non
     share = team_comparison(store, LOCAL_VIEWER, Scope(), element="empathy", measure="share").records()
     skilled = [grade >= 3.5 for grade in everything]
     assert sum(row["value"] * row["observations"] for row in share) / 100 == pytest.approx(sum(skilled))
+
+
+@pytest.mark.parametrize("scope", SCOPES, ids=lambda scope: scope.words)
+def test_the_share_at_the_threshold_equals_the_twin(store: Store, rows, scope: Scope) -> None:
+    twin = counted(rows, scope)
+    answer = skill_trend(store, LOCAL_VIEWER, scope, measure="share")
+    for row in answer.records():
+        here = [one for one in twin if str(one["month"]) == row["month"] and row["element"] in one["grades"]]
+        skilled = sum(one["grades"][row["element"]] >= 3.5 for one in here)
+        assert (row["at_threshold"], row["observations"]) == (skilled, len(here))
+        if here:
+            assert row["share"] == pytest.approx(100 * skilled / len(here))
+            low, high = wilson(skilled, len(here))
+            assert (row["lower"], row["upper"]) == (pytest.approx(low, abs=1e-4), pytest.approx(high, abs=1e-4))
+        else:
+            assert row["share"] is None
+
+
+def wilson(part: int, n: int) -> tuple[float, float]:
+    """The share's 95% interval in percent, by solving |p − share| = z √(p (1 − p) / n) for p."""
+    share, z = part / n, 1.959964
+    a, b, c = 1 + z**2 / n, -2 * share - z**2 / n, share**2
+    root = math.sqrt(max(b**2 - 4 * a * c, 0.0))
+    return max(100 * (-b - root) / (2 * a), 0.0), min(100 * (-b + root) / (2 * a), 100.0)
+
+
+def test_the_share_of_a_dimension_counts_its_own_grades(store: Store, rows) -> None:
+    twin = counted(rows, Scope())
+    parts = ("collaboration", "autonomy", "empathy")
+    grades = [
+        statistics.mean(one["grades"][part] for part in parts)
+        for one in twin
+        if all(part in one["grades"] for part in parts)
+    ]
+    answer = skill_trend(store, LOCAL_VIEWER, Scope(), by="dimension", grain="year", measure="share")
+    row = next(row for row in answer.records() if row["element"] == "relationship_building")
+    assert row["at_threshold"] == sum(grade >= 3.5 for grade in grades)
+    assert row["observations"] == len(grades)
+
+
+def test_limits_of_shares_are_those_of_a_p_chart(filled) -> None:
+    made = filled(as_csv(made_up_rows(seed=8, count=500, months=12)))
+    answer = skill_trend(made, LOCAL_VIEWER, Scope(), element="empathy", measure="share")
+    assert answer.extra["chart"] == "p"
+    rows = answer.rows[answer.rows["observations"] >= 5]
+    mean = rows["at_threshold"].sum() / rows["observations"].sum()
+    for row in rows.to_dict("records"):
+        reach = 3 * math.sqrt(mean * (1 - mean) / row["observations"])
+        assert row["upper_process_limit"] == pytest.approx(100 * min(mean + reach, 1))
+        assert row["lower_process_limit"] == pytest.approx(100 * max(mean - reach, 0))
+    assert "of grades for empathy across the service were skilled in" in answer.headline
+
+
+def test_a_run_chart_is_drawn_around_the_median(filled) -> None:
+    made = filled(as_csv(made_up_rows(seed=8, count=500, months=12)))
+    answer = skill_trend(made, LOCAL_VIEWER, Scope(), element="empathy", chart="run")
+    judged = answer.rows[answer.rows["observations"] >= 5]
+    assert judged["mean"].unique().tolist() == [pytest.approx(statistics.median(judged["average"]))]
+    assert answer.rows["upper_process_limit"].isna().all()
+    sides = [value > judged["mean"].iloc[0] for value in judged["average"] if value != judged["mean"].iloc[0]]
+    assert answer.counts["crossings"] == sum(one != other for one, other in pairwise(sides))
+    assert f"median of {judged['mean'].iloc[0]:.1f}" in answer.headline
+    assert {column.key: column.label for column in answer.columns}["mean"] == "Median of the period"
+
+
+def test_a_p_chart_of_averages_is_refused(store: Store) -> None:
+    with pytest.raises(UsageError, match="p chart is for shares"):
+        skill_trend(store, LOCAL_VIEWER, Scope(), chart="p")
+
+
+def test_a_target_and_fixed_months_reach_the_rows_the_sentence_and_the_method(filled) -> None:
+    made = filled(as_csv(made_up_rows(seed=8, count=500, months=12)))
+    filled(
+        "measure,from,to,value,value_at_end\nempathy,2024-01,2024-12,2,5\nshare_empathy,2024-01,,99,\n",
+        made,
+        kind="targets",
+    )
+    filled(
+        "measure,kind,from,to,reason\nempathy,fixed,2024-01,2024-08,Before the programme\n"
+        "share_empathy,rebase,2024-03,,New form\n",
+        made,
+        kind="baselines",
+    )
+    answer = skill_trend(made, LOCAL_VIEWER, Scope(), element="empathy")
+    targets = {row["month"]: row["target"] for row in answer.records()}
+    assert targets["2024-01"] == pytest.approx(2)
+    assert targets["2024-07"] == pytest.approx(2 + 3 * 6 / 11)
+    assert any(said.startswith("Limits worked out from Jan 2024 – Aug 2024 (Before the pro") for said in answer.caveats)
+    assert any(said.startswith("The target is 5.0;") for said in answer.caveats)
+    assert "(limits from Jan 2024 – Aug 2024)" in answer.headline
+    first_eight = answer.rows["average"].head(8)
+    assert answer.rows["mean"].unique().tolist() == [pytest.approx(first_eight.mean())]
+    share = skill_trend(made, LOCAL_VIEWER, Scope(), element="empathy", measure="share")
+    assert set(share.rows["target"]) == {99.0}
+    assert share.rows["phase"].tolist()[:4] == [1, 1, 2, 2]
+    assert "it will be missed as long as nothing changes" in " ".join(share.caveats)
+    # A part of the service has none of it.
+    part = skill_trend(made, LOCAL_VIEWER, Scope(service_areas=("Youth Justice",)), element="empathy")
+    assert part.rows["target"].isna().all()
+    assert not any(said.startswith("Limits worked out") for said in part.caveats)
+
+
+def test_months_fixed_before_the_period_give_its_limits(filled) -> None:
+    made = filled(as_csv(made_up_rows(seed=8, count=500, months=12)))
+    filled("measure,kind,from,to,reason\nempathy,fixed,2024-01,2024-08,Before\n", made, kind="baselines")
+    whole = skill_trend(made, LOCAL_VIEWER, Scope(), element="empathy")
+    late = skill_trend(made, LOCAL_VIEWER, Scope(period=Period(Month.parse("2024-10"), None)), element="empathy")
+    columns = ["month", "average", "mean", "lower_process_limit", "upper_process_limit", "signal"]
+    assert late.rows[columns].to_dict("records") == whole.rows[columns].tail(len(late.rows)).to_dict("records")
+    assert late.records()[0]["month"] == "2024-10"
 
 
 def test_too_few_observations_are_called_too_few(filled) -> None:

@@ -14,7 +14,8 @@ from mwm.intake.kinds.groups import GROUPS
 from mwm.intake.kinds.kind import Kind, KindColumn
 from mwm.intake.kinds.looked_after import DFE_LOOKED_AFTER, LOOKED_AFTER, NEIGHBOURS, PUBLISHED_FIGURES
 from mwm.intake.kinds.matching import Match, match_headings, nearest, plain_heading
-from mwm.intake.kinds.plans import BASELINES, DECISIONS, EVENTS, TARGETS
+from mwm.intake.kinds.moderation import AGREED_GRADES
+from mwm.intake.kinds.plans import BASELINES, DECISIONS, EVENTS, NEXT_STEPS, TARGETS
 from mwm.intake.kinds.practice import OBSERVATIONS, ORGANISATION
 from mwm.intake.kinds.returns import SSDA903
 from mwm.intake.kinds.supervision import COACHING, SUPERVISION
@@ -35,6 +36,7 @@ KINDS: dict[str, Kind] = {
     kind.key: kind
     for kind in (
         OBSERVATIONS,
+        AGREED_GRADES,
         ORGANISATION,
         SUPERVISION,
         COACHING,
@@ -46,6 +48,7 @@ KINDS: dict[str, Kind] = {
         TARGETS,
         BASELINES,
         DECISIONS,
+        NEXT_STEPS,
         GROUPS,
         PUBLISHED_FIGURES,
         NEIGHBOURS,

@@ -61,7 +61,7 @@ class Kind:
     in_templates: whether people fill it in by hand, so that a template makes sense. has_places: whether it has
     service areas and teams; may_make_places: whether an authority without teams may take them from it, once a person
     has confirmed them; makes_places: whether it is what says which teams there are. makes_groups: whether it says who
-    is in which group. written_as: the kind whose tables it is written to, where that is another one.
+    is in which group. regrades: whether it changes which grade of an observation counts. written_as: the kind whose tables it is written to, where that is another one.
     """
 
     key: str
@@ -79,6 +79,7 @@ class Kind:
     may_make_places: bool = False
     makes_places: bool = False
     makes_groups: bool = False
+    regrades: bool = False
     written_as: str = ""
 
     @property
@@ -175,11 +176,14 @@ def _with_choices(column: KindColumn, framework: Framework) -> KindColumn:
         "respondent": _of_forms(framework, "respondents"),
         "mode": _of_forms(framework, "modes"),
         "time_point": _of_forms(framework, "time_points"),
+        "element": framework.element_keys,
     }
     named = lists.get(column.key)
     if column.type not in ("choice", "choices") or not named:
         return column
-    called = {"measure": framework.measures, "form": forms, "rubric": rubrics}.get(column.key, {})
+    elements = {element.key: element.name for element in framework.elements}
+    words = {"measure": framework.measures, "form": forms, "rubric": rubrics, "element": elements}
+    called = words.get(column.key, {})
     return replace(column, choices=named, choice_words=tuple(called.values()), example=named[0])
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mwm.intake.kinds.columns import SERVICE_AREA, TEAM
+from mwm.intake.kinds.columns import SERVICE_AREA, TEAM, WORKER
 from mwm.intake.kinds.kind import Kind, KindColumn
 from mwm.policies import POLICIES
 
@@ -192,6 +192,44 @@ BASELINES = Kind(
     ),
 )
 
+NEXT_STEPS = Kind(
+    key="next_steps",
+    name="Next steps that were agreed",
+    about="One row is one thing agreed to do next, for a part of the service or for one worker.",
+    date_column="agreed_on",
+    row_word="next step",
+    has_places=True,
+    fixed_columns=(
+        KindColumn(
+            "agreed_on",
+            "date",
+            "The day on which it was agreed.",
+            "2025-02-03",
+            required=True,
+            synonyms=("agreed", "date"),
+            label="Agreed on",
+        ),
+        KindColumn("due_on", "date", "The day by which it is to be done.", "2025-04-30", synonyms=("due", "due_date")),
+        KindColumn(
+            "what",
+            "text",
+            "What will be done, in a few words and without names.",
+            "Practise open questions in group supervision",
+            required=True,
+            synonyms=("next_step", "step", "action"),
+            label="What will be done",
+            is_long=True,
+        ),
+        replace(SERVICE_AREA, description="The service area that it is for; blank for all."),
+        replace(TEAM, description="The team that it is for; blank for all."),
+        replace(WORKER, description="The worker that it is for, by code; blank for more than one.", label="Worker"),
+        KindColumn("owner", "text", "Who sees to it: a role.", "Practice supervisor", synonyms=("lead", "who")),
+        KindColumn("done_on", "date", "The day on which it was done; blank while it is open.", "", synonyms=("done",)),
+        _reference("next_step_id", "a next step"),
+        _WITHDRAWN,
+    ),
+)
+
 POLICY_CHOICES = {value: words for policy in POLICIES.values() for value, words in policy.choices.items()}
 
 DECISIONS = Kind(
@@ -200,6 +238,7 @@ DECISIONS = Kind(
     about="One row is one decision of the council with its reason. A later one replaces the earlier one.",
     date_column="policy",
     row_word="decision",
+    regrades=True,
     fixed_columns=(
         KindColumn(
             "policy",

@@ -11,6 +11,7 @@ with area as (
             when 'local authority' then la_name end as area,
         case lower(geographic_level) when 'national' then 'country' when 'regional' then 'region'
             when 'local authority' then 'authority' end as area_level,
+        if(lower(geographic_level) = 'local authority', region_code, null) as region_code,
         try_cast(as_number(time_period) as smallint) as year,
         case when lower(population_type) like '%looked after%31 march%' then 'looked_after'
             when lower(population_type) like '%starting to be looked after%' then 'started'
@@ -33,7 +34,7 @@ figure as (
     where measure = 'looked_after'
 )
 select
-    row_number, area_code, area, area_level, year, measure, as_number(cell) as value,
+    row_number, area_code, area, area_level, region_code, year, measure, as_number(cell) as value,
     case when lower(cell) in ('c', 'z', 'x', 'k', 'u') then lower(cell) end as symbol,
     release,
     'Department for Education, children looked after in England, ' || release || ' release' as source

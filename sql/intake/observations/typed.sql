@@ -1,4 +1,5 @@
--- One row will be one row of the file: one observation as graded by one grader.
+-- One row will be one row of the file: one observation as graded by one grader. markers are sorted, with "; " between
+-- them; empty where the file says that there are none.
 -- param authority varchar the council
 create temp table typed as
 select
@@ -16,6 +17,7 @@ select
     cast(case when as_number(staged.visit_number) between 1 and 9999 then as_number(staged.visit_number) end as smallint)
         as visit_number,
     staged.family_ref,
+    marker_choice.name as markers,
     as_date(staged.coached_on) as coached_on,
     (staged.observed_on is null or as_date(staged.observed_on) is not null)
         and (staged.coached_on is null or as_date(staged.coached_on) is not null)
@@ -31,3 +33,5 @@ left join choice as setting_choice
     on setting_choice.column_name = 'setting' and setting_choice.given = staged.setting
 left join choice as medium_choice
     on medium_choice.column_name = 'medium' and medium_choice.given = staged.medium
+left join choice as marker_choice
+    on marker_choice.column_name = 'markers' and marker_choice.given = staged.markers

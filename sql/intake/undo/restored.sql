@@ -13,6 +13,7 @@ select
     + (select count(*) from published_figure where superseded_by = :batch_id)
     + (select count(*) from statistical_neighbour where superseded_by = :batch_id)
     + (select count(*) from event where superseded_by = :batch_id and batch_id <> :batch_id)
+    + (select count(*) from next_step where superseded_by = :batch_id and batch_id <> :batch_id)
     + (select count(*) from target where superseded_by = :batch_id and batch_id <> :batch_id)
     + (select count(*) from baseline where superseded_by = :batch_id and batch_id <> :batch_id)
     + (select count(*) from policy where superseded_by = :batch_id) as versions

@@ -3,6 +3,7 @@
 -- param service_areas varchar[] names, empty for all
 -- param teams varchar[] names, empty for all
 -- param settings varchar[] names, empty for all
+-- param marker varchar case marker, null for all work
 -- param earlier_first date first month of the earlier part, null for no earlier part
 -- param earlier_last date last month of the earlier part
 -- param later_first date first month of the later part
@@ -15,10 +16,11 @@ with graded as (
         if(:unit = 'team', team, service_area) as unit, element,
         case when month >= cast(:later_first as date) then 'later' else 'earlier' end as part,
         sum(observations) as observations, sum(grade * observations) as grade_sum
-    from element_month
+    from scoped_element_month
     where authority = :authority
       and is_within(cast(:service_areas as varchar[]), service_area)
-      and is_within(cast(:teams as varchar[]), team)
+      and is_team_within(cast(:teams as varchar[]), team, is_group)
+      and has_marker(cast(:marker as varchar), marker)
       and is_within(cast(:settings as varchar[]), setting)
       and list_contains(cast(:elements as varchar[]), element)
       and (month between cast(:earlier_first as date) and cast(:earlier_last as date)
@@ -30,10 +32,11 @@ worker as (
         if(:unit = 'team', team, service_area) as unit,
         case when month >= cast(:later_first as date) then 'later' else 'earlier' end as part,
         worker_id, bit_or(elements) as elements
-    from worker_month
+    from scoped_worker_month
     where authority = :authority
       and is_within(cast(:service_areas as varchar[]), service_area)
-      and is_within(cast(:teams as varchar[]), team)
+      and is_team_within(cast(:teams as varchar[]), team, is_group)
+      and has_marker(cast(:marker as varchar), marker)
       and is_within(cast(:settings as varchar[]), setting)
       and (month between cast(:earlier_first as date) and cast(:earlier_last as date)
            or month between cast(:later_first as date) and cast(:later_last as date))

@@ -3,6 +3,7 @@
 -- param service_areas varchar[] names, empty for all
 -- param teams varchar[] names, empty for all
 -- param settings varchar[] names, empty for all
+-- param marker varchar case marker, null for all work
 -- param first_month date first month
 -- param last_month date last month
 -- param elements varchar[] keys of elements or composites
@@ -13,10 +14,11 @@ select
     if(:unit = 'team', team, service_area) as unit, element,
     cast(date_trunc(:grain, month) as date) as month,
     cast(sum(observations) as bigint) as observations, cast(sum(grade * observations) as double) as grade_sum
-from element_month
+from scoped_element_month
 where authority = :authority
       and is_within(cast(:service_areas as varchar[]), service_area)
-      and is_within(cast(:teams as varchar[]), team)
+      and is_team_within(cast(:teams as varchar[]), team, is_group)
+      and has_marker(cast(:marker as varchar), marker)
       and is_within(cast(:settings as varchar[]), setting)
       and list_contains(cast(:elements as varchar[]), element)
       and month between cast(:first_month as date) and cast(:last_month as date)

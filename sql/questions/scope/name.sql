@@ -1,4 +1,4 @@
--- One row is one name that a scope may use: an authority, or a service area, team, group or setting of one authority.
+-- One row is one name that a scope may use: an authority, or a service area, team, group, setting or case marker of one authority.
 -- param authority varchar the council, null for the only one
 -- returns kind varchar, name varchar
 with chosen as (
@@ -16,4 +16,6 @@ from team_group_member
 where superseded_by is null and authority in (from chosen)
 union all
 select distinct 'setting' as kind, setting as name from observation_month where authority in (from chosen)
+union all
+select distinct 'marker' as kind, marker as name from marker_observation_month where authority in (from chosen)
 order by kind, name

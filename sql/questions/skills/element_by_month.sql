@@ -3,19 +3,22 @@
 -- param service_areas varchar[] names, empty for all
 -- param teams varchar[] names, empty for all
 -- param settings varchar[] names, empty for all
+-- param marker varchar case marker, null for all work
 -- param first_month date first month, null for the first with observations
 -- param last_month date last month, null for the last with observations
 -- param elements varchar[] keys of elements or composites
 -- param grain varchar month, quarter or year
--- returns month date, element varchar, observations bigint, workers bigint, grade_sum double, grade_square_sum double
+-- param threshold double the grade from which practice is called skilled
+-- returns month date, element varchar, observations bigint, workers bigint, grade_sum double, grade_square_sum double, at_threshold bigint
 with span as (
     select
         greatest(cast(:first_month as date), min(month)) as first_month,
         least(cast(:last_month as date), max(month)) as last_month
-    from observation_month
+    from scoped_observation_month
     where authority = :authority
       and is_within(cast(:service_areas as varchar[]), service_area)
-      and is_within(cast(:teams as varchar[]), team)
+      and is_team_within(cast(:teams as varchar[]), team, is_group)
+      and has_marker(cast(:marker as varchar), marker)
       and is_within(cast(:settings as varchar[]), setting)
 ),
 spine as (
@@ -31,11 +34,13 @@ graded as (
         cast(date_trunc(:grain, month) as date) as month, element,
         sum(observations) as observations,
         sum(grade * observations) as grade_sum,
-        sum(grade * grade * observations) as grade_square_sum
-    from element_month
+        sum(grade * grade * observations) as grade_square_sum,
+        sum(if(grade >= :threshold, observations, 0)) as at_threshold
+    from scoped_element_month
     where authority = :authority
       and is_within(cast(:service_areas as varchar[]), service_area)
-      and is_within(cast(:teams as varchar[]), team)
+      and is_team_within(cast(:teams as varchar[]), team, is_group)
+      and has_marker(cast(:marker as varchar), marker)
       and is_within(cast(:settings as varchar[]), setting)
       and month between (select first_month from span) and (select last_month from span)
       and list_contains(cast(:elements as varchar[]), element)
@@ -43,10 +48,11 @@ graded as (
 ),
 worker as (
     select cast(date_trunc(:grain, month) as date) as month, worker_id, bit_or(elements) as elements
-    from worker_month
+    from scoped_worker_month
     where authority = :authority
       and is_within(cast(:service_areas as varchar[]), service_area)
-      and is_within(cast(:teams as varchar[]), team)
+      and is_team_within(cast(:teams as varchar[]), team, is_group)
+      and has_marker(cast(:marker as varchar), marker)
       and is_within(cast(:settings as varchar[]), setting)
       and month between (select first_month from span) and (select last_month from span)
     group by all
@@ -65,7 +71,8 @@ select
     cast(coalesce(graded.observations, 0) as bigint) as observations,
     coalesce(seen.workers, 0) as workers,
     cast(graded.grade_sum as double) as grade_sum,
-    cast(graded.grade_square_sum as double) as grade_square_sum
+    cast(graded.grade_square_sum as double) as grade_square_sum,
+    cast(coalesce(graded.at_threshold, 0) as bigint) as at_threshold
 from spine
 left join graded on graded.month = spine.month and graded.element = spine.element
 left join seen on seen.month = spine.month and seen.element = spine.element

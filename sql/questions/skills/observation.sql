@@ -3,6 +3,7 @@
 -- param service_areas varchar[] names, empty for all
 -- param teams varchar[] names, empty for all
 -- param settings varchar[] names, empty for all
+-- param marker varchar case marker, null for all work
 -- param first_month date first month, null for all
 -- param last_month date last month, null for all
 -- param element varchar key of an element
@@ -10,10 +11,11 @@
 -- returns observation_id varchar, observed_on date, service_area varchar, team varchar, worker_id varchar, observer_id varchar, setting varchar, grade double, graders bigint, in_all bigint
 with newest as (
     select observation_key, observation_id, observed_on, service_area, team, worker_id, observer_id, setting
-    from observation
-    where authority = :authority and superseded_by is null
+    from scoped_observation
+    where authority = :authority
       and is_within(cast(:service_areas as varchar[]), service_area)
-      and is_within(cast(:teams as varchar[]), team)
+      and is_team_within(cast(:teams as varchar[]), scope_team, is_group)
+      and has_marker(cast(:marker as varchar), marker)
       and is_within(cast(:settings as varchar[]), coalesce(setting, 'not recorded'))
       and month between coalesce(cast(:first_month as date), date '0001-01-01')
           and coalesce(cast(:last_month as date), date '9999-12-01')
@@ -25,10 +27,11 @@ with newest as (
 ),
 counted as (
     select cast(coalesce(sum(observations), 0) as bigint) as in_all
-    from element_month
+    from scoped_element_month
     where authority = :authority
       and is_within(cast(:service_areas as varchar[]), service_area)
-      and is_within(cast(:teams as varchar[]), team)
+      and is_team_within(cast(:teams as varchar[]), team, is_group)
+      and has_marker(cast(:marker as varchar), marker)
       and is_within(cast(:settings as varchar[]), setting)
       and month between coalesce(cast(:first_month as date), date '0001-01-01')
           and coalesce(cast(:last_month as date), date '9999-12-01')

@@ -3,26 +3,29 @@
 -- param service_areas varchar[] names, empty for all
 -- param teams varchar[] names, empty for all
 -- param settings varchar[] names, empty for all
+-- param marker varchar case marker, null for all work
 -- param first_month date first month, null for all
 -- param last_month date last month, null for all
 -- returns observations bigint, double_graded bigint, workers bigint, first_month date, last_month date, newest_import timestamp
 with counted as (
     select sum(observations) as observations, sum(double_graded) as double_graded,
         min(month) as first_month, max(month) as last_month
-    from observation_month
+    from scoped_observation_month
     where authority = :authority
       and is_within(cast(:service_areas as varchar[]), service_area)
-      and is_within(cast(:teams as varchar[]), team)
+      and is_team_within(cast(:teams as varchar[]), team, is_group)
+      and has_marker(cast(:marker as varchar), marker)
       and is_within(cast(:settings as varchar[]), setting)
       and month between coalesce(cast(:first_month as date), date '0001-01-01')
           and coalesce(cast(:last_month as date), date '9999-12-01')
 ),
 seen as (
     select count(distinct worker_id) as workers
-    from worker_month
+    from scoped_worker_month
     where authority = :authority
       and is_within(cast(:service_areas as varchar[]), service_area)
-      and is_within(cast(:teams as varchar[]), team)
+      and is_team_within(cast(:teams as varchar[]), team, is_group)
+      and has_marker(cast(:marker as varchar), marker)
       and is_within(cast(:settings as varchar[]), setting)
       and month between coalesce(cast(:first_month as date), date '0001-01-01')
           and coalesce(cast(:last_month as date), date '9999-12-01')

@@ -1,4 +1,4 @@
--- One row is one service area, team, setting or medium that is not known.
+-- One row is one service area, team, setting, medium or case marker that is not known.
 -- returns row_number bigint, column_name varchar, code varchar, value varchar, hint varchar
 select
     staged.row_number, place.column_name, place.code,
@@ -17,4 +17,9 @@ union all
 select staged.row_number, 'medium', 'unknown_choice', staged.medium, choice.hint
 from staged
 join choice on choice.column_name = 'medium' and choice.given = staged.medium
+where choice.name is null
+union all
+select staged.row_number, 'markers', 'unknown_choice', staged.markers, choice.hint
+from staged
+join choice on choice.column_name = 'markers' and choice.given = staged.markers
 where choice.name is null

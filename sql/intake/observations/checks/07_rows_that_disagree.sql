@@ -13,7 +13,8 @@ opening as (
         arg_min(medium, row_number) as medium,
         arg_min(visit_number, row_number) as visit_number,
         arg_min(family_ref, row_number) as family_ref,
-        arg_min(coached_on, row_number) as coached_on
+        arg_min(coached_on, row_number) as coached_on,
+        arg_min(markers, row_number) as markers
     from graded
     group by observation_key
 )
@@ -29,7 +30,8 @@ select
         case when graded.medium <> opening.medium then 'medium' end,
         case when graded.visit_number <> opening.visit_number then 'visit_number' end,
         case when graded.family_ref <> opening.family_ref then 'family_ref' end,
-        case when graded.coached_on <> opening.coached_on then 'coached_on' end
+        case when graded.coached_on <> opening.coached_on then 'coached_on' end,
+        case when graded.markers <> opening.markers then 'markers' end
     ], lambda name: name is not null)) as column_name,
     'rows_disagree' as code, null as value, opening.hint
 from graded

@@ -1,7 +1,13 @@
 -- One row will be one observation of the file that the store has already, as it stands there.
 -- param authority varchar the council
 create temp table stored as
-select observation.*, coaching_session.coached_on
+select
+    observation.*, coaching_session.coached_on,
+    (
+        select string_agg(marked.marker, '; ' order by marked.marker)
+        from observation_marker as marked
+        where marked.observation_key = observation.observation_key and marked.superseded_by is null
+    ) as markers
 from observation
 semi join typed using (observation_key)
 left join coaching_session

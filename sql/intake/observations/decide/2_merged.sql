@@ -14,6 +14,7 @@ select
     arg_min(visit_number, row_number) as visit_number,
     arg_min(family_ref, row_number) as family_ref,
     arg_min(coached_on, row_number) as coached_on,
+    arg_min(markers, row_number) as markers,
     count(*) as graders,
     arg_min(columns('grade__.*'), row_number + case when grader_id = observer_id then 0 else 1000000000000 end) as '\0'
 from typed

@@ -9,13 +9,14 @@ select
     coalesce(one.visit_number, stored.visit_number) as visit_number,
     coalesce(one.family_ref, stored.family_ref) as family_ref,
     coalesce(one.coached_on, stored.coached_on) as coached_on,
+    coalesce(one.markers, stored.markers, '') as markers,
     one.graders,
     stored.observation_key is not null as is_stored,
     columns('grade__.*')
 from (
     select
         observation_key, observation_id, observed_on, service_area, team, worker_id, observer_id, setting, medium,
-        visit_number, family_ref, coached_on, 1 as graders, columns('grade__.*')
+        visit_number, family_ref, coached_on, markers, 1 as graders, columns('grade__.*')
     from typed
     anti join shared using (observation_key)
     union all by name

@@ -15,6 +15,7 @@ with same_particulars as (
     and incoming.visit_number is not distinct from stored.visit_number
     and incoming.family_ref is not distinct from stored.family_ref
     and incoming.coached_on is not distinct from stored.coached_on
+    and incoming.markers = coalesce(stored.markers, '')
 ),
 repeated as (select row_number, observation_key, grader_id from ordered where is_present),
 both_sides as (

@@ -3,12 +3,12 @@
 -- param powers double[] 1, 2, 4, …: as many as there are columns of grades
 create temp table fresh_observation as
 select
-    cell_no, worker_id, graders,
+    cell_no, worker_id, graders, markers,
     list_value(*columns('grade__.*')) as grades,
     cast(list_inner_product(list_value(*columns('has__.*')), cast(:powers as double[])) as bigint) as graded
 from (
     select
-        fresh_cell.cell_no, incoming.worker_id, incoming.graders,
+        fresh_cell.cell_no, incoming.worker_id, incoming.graders, incoming.markers,
         coalesce(columns('grade__.*'), 0) as '\0',
         cast(columns('grade__(.*)') is not null as double) as 'has__\1'
     from incoming

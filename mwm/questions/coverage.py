@@ -1,0 +1,190 @@
+"""Whom have we observed, and whom not yet?"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pandas as pd
+
+from mwm.answer import Answer, Column, Method, written_as
+from mwm.policies import COVERAGE_EXPECTATION
+from mwm.questions.plans import Decision, days_in_words, decision
+from mwm.questions.present import LEFT_OUT, SQL, WHOSE, Present, present_workers
+from mwm.questions.question import listed_words, nothing, question, where
+from mwm.scope import Scope
+from mwm.settings import settings
+from mwm.store import Store
+from mwm.viewer import Viewer
+
+DOUBLE_GRADED = 20.0  # percent; 28 of 133 recordings (21%) in Whittaker and colleagues (2017) were graded three times
+_COUNTED = ("eligible", "new_workers", "observations")
+_COLUMNS = (
+    Column("service_area", "Service area"),
+    Column("team", "Team"),
+    Column("workers", "Workers", "count"),
+    Column("observed_12", "Observed in 12 months", "count"),
+    Column("share_12", "Share in 12 months", "percent"),
+    Column("observed_6", "Observed in 6 months", "count"),
+    Column("share_6", "Share in 6 months", "percent"),
+    Column("never", "Never observed", "count"),
+    Column("new_workers", "New workers", "count"),
+    Column("months_since", "Months since the last observation (median)", "average"),
+    Column("observations", "Observations", "count"),
+    Column("share_double_graded", "Graded by more than one", "percent"),
+    Column("share_coached", "Followed by coaching", "percent"),
+    Column("days_to_coaching", "Days to coaching (median)", "average"),
+    Column("feedback_asked", "Families asked", "count"),
+    Column("feedback_per_observation", "Families asked per observation", "average"),
+)
+
+
+@question(
+    "coverage",
+    "How many workers were observed in the last 6 and 12 months, team by team, and how the observing is done.",
+    kinds=("observations", "organisation", "feedback"),
+)
+def coverage(store: Store, viewer: Viewer, scope: Scope) -> Answer:
+    """Coverage of teams, in the order of the organisation: this is no ranking.
+
+    Workers are counted on the last day of the period, or of the last month with observations, at the latest today; 6
+    and 12 months are looked back upon from there. Observations, grading, coaching and feedback are those of the period.
+    Rows: service_area, team (a group where one is asked for), workers, observed_12, share_12 (percent), observed_6,
+    share_6, never (observed), new_workers, months_since (median of those ever observed), observations,
+    share_double_graded, share_coached (percent of observations), days_to_coaching (median), feedback_asked,
+    feedback_per_observation. extra: whole (the same for all of them together, as a mapping), expectation (percent; None
+    where only some settings or one case marker are asked about, because it is of all work), double_graded_expectation,
+    last_day.
+    """
+    method = Method(
+        definition=f"{WHOSE} The share of a team is that of its workers who were observed at least once in the 12 (6) "
+        "months up to that day.",
+        formula="share = workers observed / workers × 100. Observations, coaching and feedback are those of the months "
+        "chosen. Time to coaching: days from an observation to the first coaching on it.",
+        exclusions=f"{LEFT_OUT} Roles that the framework lists as not observed are left out. The median of months "
+        "leaves out who was never observed, that of days what was not followed by coaching.",
+        sql=(*SQL, "questions/coverage/practice_by_team"),
+    )
+    empty = nothing("coverage", scope, _COLUMNS, method, counts=_COUNTED)
+    if scope.authority is None:
+        return empty
+    present = present_workers(store, scope)
+    if present.rows.empty:
+        words = f"No worker is known {where(scope)} on {present.day}."
+        return nothing("coverage", scope, _COLUMNS, method, headline=words, counts=_COUNTED)
+    asked = scope.parameters()
+    done = store.read("questions/coverage/practice_by_team", **asked, last_day=present.last_day)
+    is_group = set(done["service_area"].dropna()) == {"(group)"}
+    rows = _by_team(present, done[done["team"].notna()], is_group)
+    whole = _measures(present, present.rows, done[done["team"].isna()].iloc[0])
+    decided = decision(store, scope, COVERAGE_EXPECTATION)
+    of_all_work = not scope.settings and scope.marker is None
+    expected = float(decided.value) if of_all_work else None
+    return Answer(
+        question="coverage",
+        status="ok" if whole["workers"] else "thin",
+        headline=_headline(scope, present, whole, rows, expected),
+        scope=scope,
+        rows=rows,
+        columns=_COLUMNS,
+        counts={
+            "eligible": whole["workers"],
+            "new_workers": whole["new_workers"],
+            "never_observed": whole["never"],
+            "observations": whole["observations"],
+            "double_graded": int(done.loc[done["team"].isna(), "double_graded"].iloc[0]),
+        },
+        method=method,
+        caveats=(
+            _expectation_words(decided) if of_all_work else "What is expected is expected of all work together.",
+            *present.left_out(),
+            "Coaching on the newest observations may still come. The order of teams means nothing.",
+            *(("Families who were asked are counted for all settings.",) if scope.settings else ()),
+        ),
+        better="higher",
+        extra={
+            "whole": whole,
+            "expectation": expected,
+            "double_graded_expectation": DOUBLE_GRADED,
+            "last_day": present.last_day,
+        },
+    )
+
+
+def _by_team(present: Present, done: pd.DataFrame, is_group: bool) -> pd.DataFrame:
+    by = "scope_team" if is_group else ["service_area", "team"]
+    groups = {key: part for key, part in present.rows.groupby(by, sort=False)}
+    nobody = present.rows.iloc[:0]
+    rows = [
+        {"service_area": unit["service_area"], "team": unit["team"]}
+        | _measures(
+            present, groups.get(unit["team"] if is_group else (unit["service_area"], unit["team"]), nobody), unit
+        )
+        for unit in done.to_dict("records")
+    ]
+    shares = ("share_12", "share_6", "months_since", "share_double_graded", "share_coached", "days_to_coaching")
+    frame = pd.DataFrame(rows, columns=[column.key for column in _COLUMNS])
+    return frame.astype(dict.fromkeys((*shares, "feedback_per_observation"), "float64"))
+
+
+def _measures(present: Present, rows: pd.DataFrame, done: Any) -> dict[str, Any]:
+    """All numbers of one team, or of all of them. rows: its part of present.rows."""
+    workers = rows[~rows["is_new"]].drop_duplicates("worker_id")
+    count, observations = len(workers), int(done["observations"])
+    observed = {months: int(present.observed_within(months).loc[workers.index].sum()) for months in (6, 12)}
+    seen = workers[workers["last_observed"].notna()]
+
+    def share(part: float, whole: int) -> float:
+        return part / whole * 100 if whole else math.nan
+
+    return {
+        "workers": count,
+        "observed_12": observed[12],
+        "share_12": share(observed[12], count),
+        "observed_6": observed[6],
+        "share_6": share(observed[6], count),
+        "never": count - len(seen),
+        "new_workers": int(rows.loc[rows["is_new"], "worker_id"].nunique()),
+        "months_since": float(seen["months_unobserved"].median()),
+        "observations": observations,
+        "share_double_graded": share(done["double_graded"], observations),
+        "share_coached": share(done["coached"], observations),
+        "days_to_coaching": float(done["days_to_coaching"]),
+        "feedback_asked": int(done["feedback_asked"]),
+        "feedback_per_observation": done["feedback_asked"] / observations if observations else math.nan,
+    }
+
+
+def _headline(scope: Scope, present: Present, whole: dict[str, Any], rows: pd.DataFrame, expected: float | None) -> str:
+    count, day = whole["workers"], present.day
+    if not count:
+        return f"Only new workers are known {where(scope)} on {day}: {whole['new_workers']:,}."
+    few = count < settings().minimum_observations
+    told = (
+        f"{whole['observed_12']:,} of {count:,}" if few else f"{written_as(whole['share_12'], 'percent')} of {count:,}"
+    )
+    last = f"{whole['observed_6']:,}" if few else written_as(whole["share_6"], "percent")
+    said = f"{told} workers {where(scope)} were observed in the 12 months up to {day}, {last} in the last 6"
+    if expected is None:
+        return f"{said}."
+    said += f"; {written_as(expected, 'percent')} are expected."
+    below = list(rows.loc[rows["share_12"] < expected, "team"])
+    if len(rows) > 1 and below:
+        which = listed_words(below) if len(below) <= 3 else f"{len(below)} of {len(rows)} teams"
+        said += f" {which} {'is' if len(below) == 1 else 'are'} below that."
+    elif len(rows) > 1:
+        said += " No team is below that."
+    return said
+
+
+def _expectation_words(decided: Decision) -> str:
+    if decided.set_on is None:
+        return (
+            f"That {decided.value}% of workers are observed within 12 months is a start, not a standard: the council "
+            "can decide otherwise on the page Events and targets."
+        )
+    why = decided.reason.rstrip(".")
+    return (
+        f"{decided.value}% within 12 months is expected ({why}; set by {decided.set_by}, "
+        f"{days_in_words(decided.set_on, None)})."
+    )

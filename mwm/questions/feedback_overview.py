@@ -1,0 +1,137 @@
+"""Families' voice as rows of the Overview: one for each form, and the response rate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, Literal
+
+import pandas as pd
+
+from mwm.framework import Framework
+from mwm.matrix import Cell, Group, Row
+from mwm.questions.aims import By
+from mwm.questions.feedback_items import bound, family_forms, items_of
+from mwm.questions.feedback_reading import arriving_since, cut, scoped, within, without_settings
+from mwm.questions.judging import Judged
+from mwm.questions.periods import MONTHS_IN, chosen_grain, parts_of
+from mwm.questions.signals import judge
+from mwm.scope import Month, Period, Scope
+from mwm.settings import settings
+from mwm.store import Store
+
+NAME = "Families’ voice"
+PAGE = "voice"
+_FULL = (0.0, 100.0)
+Status = Literal["ok", "thin", "empty"]
+
+
+def voice_group(
+    store: Store, scope: Scope, framework: Framework, by: By, units: list[str], first: Month, last: Month
+) -> Group | None:
+    """A row for each feedback form that was used and one for the response rate; None where nobody was asked.
+
+    units: service areas or teams, by their names. first, last: the months of the Overview. A form's value is the
+    average over people of their average answer, on the form's scale where all items share one, else from 0 to 100.
+    Workers' own views and versions of a form on other scales are left out.
+    """
+    found = _read(store, scope, framework, by, Period(first, last))
+    found = found[found["unit"].isin(units)]
+    if found.empty:
+        return None
+    newest = _newest_import(store, scope)
+    rows = []
+    for form in family_forms(framework).values():
+        own = found[found["form_key"] == form.key]
+        if own["asked"].sum():
+            low, high = _ends(framework, form.key)
+            place = own.assign(n=own["placed"], total=low * own["placed"] + (high - low) * own["place_sum"])
+            line = UnitLine(place, 1.0, "xmr", first, last, units, arriving_since(newest, last, "average"))
+            kind = "number" if (low, high) == _FULL else "average"
+            rows.append(
+                Row(form.key, form.short_name, line.cells(), kind, (low, high), "average answer", "people", PAGE)
+            )
+    asked = found.assign(n=found["asked"], total=found["answered"].astype(float))
+    line = UnitLine(asked, 100.0, "p", first, last, units, arriving_since(newest, last, "response"))
+    rows.append(Row("response", "Response rate", line.cells(), "percent", _FULL, "response rate", "people asked", PAGE))
+    return Group(NAME, tuple(rows))
+
+
+def _newest_import(store: Store, scope: Scope) -> datetime | None:
+    imports = store.read("questions/data/source_batch", authority=scope.authority, kinds=["feedback"])
+    return None if imports.empty else imports["imported_at"].max().to_pydatetime()
+
+
+def _read(store: Store, scope: Scope, framework: Framework, by: By, period: Period) -> pd.DataFrame:
+    items = [item for form in family_forms(framework) for item in items_of(framework, form) if item.is_current]
+    lists = bound(items)
+    return store.read(
+        "questions/feedback/form_by_unit_and_month",
+        **scoped(replace(without_settings(scope), period=period)),
+        **{key: lists[key] for key in ("forms", "versions", "items", "lowests", "highests")},
+        unit=by,
+    )
+
+
+def _ends(framework: Framework, form: str) -> tuple[float, float]:
+    scales = {(item.scale.lowest, item.scale.highest) for item in items_of(framework, form) if item.is_current}
+    return scales.pop() if len(scales) == 1 else _FULL
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """One row's numbers. rows: unit, month, n and total, so that total / n * times is the value of a month."""
+
+    rows: pd.DataFrame
+    times: float
+    chart: Literal["xmr", "p"]
+    first: Month
+    last: Month
+    units: list[str]
+    arriving: date | None
+
+    def cells(self) -> tuple[Cell, ...]:
+        """One cell for each unit."""
+        enough = max(settings().minimum_observations, 1)
+        months = self.last.minus(self.first) + 1
+        used = max(self.rows.loc[self.rows["n"] > 0, "unit"].nunique(), 1)
+        grain = chosen_grain("auto", int(self.rows["n"].sum()) / used, months, enough)
+        steps = MONTHS_IN[grain]
+        points = cut(self.rows[["unit", "month", "n", "total"]], grain, ("unit",))
+        points = points[points["n"] > 0].rename(columns={"n": "observations"})
+        points["value"] = points["total"] / points["observations"] * self.times
+        _, results = judge(
+            points,
+            "value",
+            by=("unit",),
+            better="higher",
+            arriving_since=self.arriving,
+            chart=self.chart,
+            counted="total",
+            months=steps,
+        )
+        days = sorted({day.date() for day in points["month"]})
+        return tuple(self._cell(unit, results.get((unit,)), days, enough) for unit in self.units)
+
+    def _cell(self, unit: str, result: Judged | None, days: list[Any], enough: int) -> Cell:
+        parts = parts_of(self.first, self.last)
+        n, value = self._level(unit, parts.later)
+        n_before, before = self._level(unit, parts.earlier) if parts.earlier else (0, None)
+        status: Status = "empty" if n == 0 else "ok" if n >= enough else "thin"
+        known = {point.day: point for point in result.points} if result else {}
+        shown = status == "ok"
+        return Cell(
+            unit=unit,
+            status=status,
+            value=value if shown else None,
+            before=before if shown and n_before >= enough else None,
+            count=n,
+            line=tuple(known[day].value if day in known else None for day in days) if shown else (),
+            icons=tuple(known[day].icon if day in known else None for day in days) if shown else (),
+            variation=result.variation if result and shown else None,
+        )
+
+    def _level(self, unit: str, period: Period) -> tuple[int, float | None]:
+        inside = within(self.rows[self.rows["unit"] == unit], period)
+        n = int(inside["n"].sum())
+        return n, float(inside["total"].sum()) / n * self.times if n else None

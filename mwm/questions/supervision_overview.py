@@ -1,0 +1,40 @@
+"""Observed supervision as a row of the Overview."""
+
+from __future__ import annotations
+
+from mwm.framework import Framework
+from mwm.matrix import Group, Row
+from mwm.questions.aims import By
+from mwm.questions.feedback_overview import UnitLine
+from mwm.questions.feedback_reading import arriving_since
+from mwm.questions.supervision_reading import ALL_ITEMS, grades_over_time, what_is_measured, without_settings
+from mwm.scope import Month, Scope
+from mwm.store import Store
+
+NAME = "Supervision"
+PAGE = "supervision"
+
+
+def supervision_group(
+    store: Store, scope: Scope, framework: Framework, by: By, units: list[str], first: Month, last: Month
+) -> Group | None:
+    """One row: the average of all items of observed supervision, on the rubric that most were graded on.
+
+    units: service areas or teams, by their names. first, last: the months of the Overview. None where no supervision
+    was observed in these units. Self-reported supervision is never counted here.
+    """
+    measured = what_is_measured(store, without_settings(scope), None, "observed") if framework.rubrics else None
+    if measured is None:
+        return None
+    (together,) = measured.wanted(ALL_ITEMS)
+    rows = grades_over_time(store, measured, [together], "month", share=False, unit=by)
+    inside = (rows["month"] >= str(first.first_day)) & (rows["month"] <= str(last.first_day))
+    found = rows[inside & rows["unit"].isin(units)].assign(n=rows["observations"], total=rows["grade_sum"])
+    if not found["n"].sum():
+        return None
+    arriving = arriving_since(measured.total.newest_import, last, "average")
+    line = UnitLine(found, 1.0, "xmr", first, last, units, arriving)
+    scale = (together.scale.lowest, together.scale.highest)
+    name = "Observed supervision"
+    row = Row("supervision", name, line.cells(), "average", scale, "average grade", "supervisions", PAGE)
+    return Group(NAME, (row,))

@@ -1,0 +1,239 @@
+"""What every question about supervision reads: which supervisions, on which rubric, observed or self-reported."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from statistics import fmean
+from typing import Any
+
+import pandas as pd
+
+from mwm.errors import ScopeError, UsageError
+from mwm.framework import Framework, Rubric
+from mwm.questions.feedback_items import FormItem, item_called, items_of_versions, version_words
+from mwm.questions.periods import Grain, Parts
+from mwm.questions.question import Argument, offer, where
+from mwm.questions.readings import Total
+from mwm.scope import Month, Scope
+from mwm.stats.interval import mean_interval, share_interval
+from mwm.store import Store
+
+METHODS = {"observed": "Observed", "self-reported": "Self-reported"}
+ALL_ITEMS = "all_items"
+COUNTED = ("supervisions", "supervisors", "double_graded")
+RUBRIC = Argument("rubric", "the rubric by its key or name; the one most were graded on where left out")
+METHOD = Argument("method", "observed, or self-reported; the two are never counted together", "choice", tuple(METHODS))
+ITEM = Argument("item", f"one item of the rubric by its key or name, or {ALL_ITEMS}; each item where left out")
+COUNTING = (
+    "A supervision counts once, whoever graded it: with the agreed grade where there is one, else the observer's own, "
+    "else the first other grader's. The grade for all items is the mean of a supervision's items, where all were graded."
+)
+CAVEAT_SETTINGS = "Settings belong to observations; supervision is not narrowed by them."
+CAVEAT_REPORTED = (
+    "These grades are self-reported. People grade their own supervision higher than observers do (Wilkins and "
+    "colleagues 2018), so they stand apart from observed ones."
+)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Supervisions graded on one rubric, in one way, in one part of the service.
+
+    items: of all versions, current ones first. method: observed or self-reported. total: its observations are
+    supervisions, and its workers are supervisors.
+    """
+
+    scope: Scope
+    framework: Framework
+    rubric: Rubric
+    items: tuple[FormItem, ...]
+    method: str
+    total: Total
+
+    @property
+    def together(self) -> FormItem:
+        """All current items as one; the item itself where there is only one, or where one is called so."""
+        current = [item for item in self.items if item.is_current]
+        for item in current:
+            if len(current) == 1 or item.key == ALL_ITEMS:
+                return item
+        versions = tuple(dict.fromkeys(version for item in current for version in item.versions))
+        threshold = fmean(item.threshold for item in current)
+        scale = current[0].scale
+        return FormItem(ALL_ITEMS, "All items", self.rubric.key, "", versions, scale, threshold, "", True)
+
+    def wanted(self, item: str | None) -> list[FormItem]:
+        """One item by its key or name, or all_items; every current one where none is named. Raises ScopeError."""
+        if item is None:
+            return [each for each in self.items if each.is_current]
+        if item.casefold() in (ALL_ITEMS, self.together.name.casefold()):
+            return [self.together]
+        return [item_called(list(self.items), item)]
+
+    def parameters(self) -> dict[str, Any]:
+        """The bound parameters that the SQL about one rubric and method shares."""
+        return scoped(self.scope) | {"rubric": self.rubric.key, "method": self.method}
+
+    def bound(self, measures: Sequence[FormItem], *, thresholds: bool = False) -> dict[str, list[Any]]:
+        """Lists of the same length for SQL, with one entry for each measure, item that it has, and version of it."""
+        current = [item for item in self.items if item.is_current]
+        each = []
+        for measure in measures:
+            parts = [measure] if measure.item else current
+            each += [(measure, part.item, version, len(parts)) for part in parts for version in part.versions]
+        found: dict[str, list[Any]] = {
+            "measures": [measure.key for measure, *_ in each],
+            "versions": [version for _, _, version, _ in each],
+            "items": [item for _, item, _, _ in each],
+            "needed": [needed for *_, needed in each],
+        }
+        return found | ({"thresholds": [measure.threshold for measure, *_ in each]} if thresholds else {})
+
+    @property
+    def counts(self) -> dict[str, int | float | str | None]:
+        """For Answer.counts."""
+        total = self.total
+        values = (total.observations, total.workers, total.double_graded)
+        return {**dict(zip(COUNTED, values, strict=True)), "method": self.method}
+
+    @property
+    def what(self) -> str:
+        """observed supervision"""
+        return f"{self.method} supervision"
+
+    @property
+    def behind(self) -> str:
+        """212 observed supervisions of 31 supervisors."""
+        n, people = self.total.observations, self.total.workers
+        ends = ("" if n == 1 else "s", "" if people == 1 else "s")
+        return f"{n:,} {self.method} supervision{ends[0]} of {people:,} supervisor{ends[1]}"
+
+    @property
+    def measured(self) -> str:
+        """What was measured with what, for the method: rubric, versions, how."""
+        versions = version_words(dict.fromkeys(version for item in reversed(self.items) for version in item.versions))
+        apart = any(not item.is_current for item in self.items)
+        return (
+            f"Graded on the rubric “{self.rubric.name}” ({versions}, scale {self.items[0].scale.words}), "
+            f"{'by somebody who watched' if self.method == 'observed' else 'by those who took part'}. "
+            + ("Versions with other words or another scale are shown apart, never mixed. " if apart else "")
+        )
+
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """What holds for every answer about these supervisions."""
+        note = (self.rubric.note,) if self.rubric.illustrative and self.rubric.note else ()
+        return (*((CAVEAT_REPORTED,) if self.method == "self-reported" else ()), *note)
+
+
+def what_is_measured(store: Store, scope: Scope, rubric: str | None, method: str) -> Measured | None:
+    """Which supervisions a scope asks about; None where there are none.
+
+    scope: without settings. rubric: its key or name; None for the one that most were graded on. method: a key of
+    METHODS. Raises ScopeError for an unknown rubric and UsageError for an unknown method.
+    """
+    if method not in METHODS:
+        raise UsageError(f"“{method[:20]}” is not a method.", mend=f"Choose one of {', '.join(METHODS)}.")
+    if scope.authority is None:
+        return None
+    framework = store.framework(scope.authority)
+    chosen = rubric_called(framework, rubric) if rubric else _most_used(store, scope, framework, method)
+    if chosen is None:
+        return None
+    versions = [each for each in framework.rubrics if each.key == chosen.key]
+    nothing_yet = Total(0, 0, 0, Month(date.min), Month(date.min), None)
+    found = Measured(scope, framework, chosen, tuple(items_of_versions(versions)), method, nothing_yet)
+    row = store.read("questions/supervision/total", **found.parameters()).iloc[0]
+    if not row["supervisions"]:
+        return None
+    total = Total(
+        observations=int(row["supervisions"]),
+        double_graded=int(row["double_graded"]),
+        workers=int(row["supervisors"]),
+        first=Month.of(row["first_month"]),
+        last=Month.of(row["last_month"]),
+        newest_import=None if pd.isna(row["newest_import"]) else row["newest_import"].to_pydatetime(),
+    )
+    return replace(found, total=total)
+
+
+def rubrics_of(framework: Framework) -> dict[str, Rubric]:
+    """The newest version of each rubric by its key, in the order of the framework."""
+    return {rubric.key: rubric for rubric in framework.rubrics}
+
+
+def rubric_called(framework: Framework, wanted: str) -> Rubric:
+    """The newest version of the rubric with this key or name. Raises ScopeError for an unknown one."""
+    rubrics = rubrics_of(framework)
+    for key, rubric in rubrics.items():
+        if wanted.casefold() in (key, rubric.name.casefold(), rubric.short_name.casefold()):
+            return rubric
+    raise ScopeError(f"There is no rubric called “{wanted[:60]}”.", mend=offer(wanted, rubrics, "Known rubrics"))
+
+
+def without_settings(scope: Scope) -> Scope:
+    """The scope as supervision can be narrowed by it."""
+    return replace(scope, settings=())
+
+
+def scoped(scope: Scope) -> dict[str, Any]:
+    """The bound parameters of every statement about supervision, which has no setting."""
+    return {key: value for key, value in scope.parameters().items() if key != "settings"}
+
+
+def none_recorded(scope: Scope, method: str) -> str:
+    """The sentence where nothing is recorded."""
+    what = f"{METHODS.get(method, method).lower()} supervision"
+    if scope.authority is None:
+        return f"No {what} is recorded yet. Import a file of supervision to begin."
+    return f"No {what} is recorded yet {where(scope)} in {scope.period.words}."
+
+
+def grades_over_time(
+    store: Store, measured: Measured, measures: Sequence[FormItem], grain: Grain, *, share: bool, unit: str = "none"
+) -> pd.DataFrame:
+    """One row for each point, part of the service and measure, without supervisions too.
+
+    Columns: month, unit ("" for the whole), item (key), observations (supervisions), workers (supervisors), grade_sum,
+    at_threshold, average or share (percent), lower, upper. unit: service_area, team or none.
+    """
+    rows = store.read(
+        "questions/supervision/item_by_month",
+        **measured.parameters(),
+        **measured.bound(measures, thresholds=True),
+        grain=grain,
+        unit=unit,
+    ).rename(columns={"measure": "item", "supervisions": "observations", "supervisors": "workers"})
+    if share:
+        found = share_interval(rows["at_threshold"], rows["observations"])
+        rows["share"], rows["lower"], rows["upper"] = (each * 100 for each in found)
+        return rows
+    scale = measures[0].scale  # all items of a rubric have one; old versions with another are measured alone
+    rows["average"], rows["lower"], rows["upper"] = mean_interval(
+        rows["observations"],
+        rows["grade_sum"],
+        rows["grade_square_sum"],
+        lowest=scale.lowest,
+        highest=scale.highest,
+    )
+    return rows
+
+
+def grades_by_part(store: Store, measured: Measured, parts: Parts, measures: Sequence[FormItem]) -> pd.DataFrame:
+    """How often each grade was given: part (earlier or later), element (the item's key), grade, observations."""
+    asked = {key: value for key, value in measured.parameters().items() if key not in ("first_month", "last_month")}
+    return store.read(
+        "questions/supervision/grade_by_part", **asked, **parts.parameters(), **measured.bound(measures)
+    ).rename(columns={"measure": "element", "supervisions": "observations"})
+
+
+def _most_used(store: Store, scope: Scope, framework: Framework, method: str) -> Rubric | None:
+    """The rubric that most supervisions of this method were graded on."""
+    used = store.read("questions/supervision/rubric_in_scope", **scoped(scope))
+    rubrics = rubrics_of(framework)
+    for key in used.loc[used["method"] == method, "rubric_key"]:
+        if key in rubrics:
+            return rubrics[key]
+    return None

@@ -1,0 +1,72 @@
+"""The practice report on its page: its parts side by side, its files, and the choice of one worker."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from html import escape
+
+import streamlit as st
+
+from mwm.answer import Answer
+from mwm.charts.inks import Inks
+from mwm.charts.still import ON_SCREEN
+from mwm.exports.report import FORMS, report_file
+from mwm.exports.report.contents import contents_of
+from mwm.exports.report.html import part_picture, part_table
+from mwm.ui.asking import viewer
+
+_WORKER = "report_worker"
+
+
+def chosen_worker() -> str | None:
+    """The code typed for a report on one person; None for the whole scope.
+
+    It is kept in the session and never in the address, because a link travels.
+    """
+    return str(st.session_state.get(_WORKER, "")).strip() or None if viewer().may_see_names else None
+
+
+def files(answer: Answer) -> None:
+    """The report as a file in each format, and for those who may see names the choice of one worker."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="report_files"):
+        st.html('<span class="mwm-showing">Save as</span>', width="content")
+        for form, (name, media) in FORMS.items():
+            st.download_button(
+                name,
+                data=partial(report_file, answer, form, date.today()),
+                file_name=f"practice-report{'-synthetic' if answer.is_synthetic else ''}.{form}",
+                mime=media,
+                on_click="ignore",
+                key=f"report_{form}",
+                disabled=answer.status == "empty",
+            )
+        if viewer().may_see_names:
+            with st.popover("One worker"):
+                st.text_input(
+                    "Worker’s code",
+                    key=_WORKER,
+                    autocomplete="off",
+                    help="A report on one person is for that person, their supervisor and their coach. Clear the code "
+                    "for everybody.",
+                )
+
+
+def report_parts(answer: Answer, inks: Inks, *, leave_out: tuple[str, ...] = ()) -> str:
+    """All parts as HTML, in two columns where there is room. leave_out: keys of parts that the page shows itself."""
+    contents = contents_of(answer, date.today(), inks, ON_SCREEN)
+    sections = []
+    for block in contents.blocks:
+        part = block.part
+        if part.key in leave_out:
+            continue
+        picture = part_picture(block.drawing) if block.drawing else ""
+        table = part_table(part, style="mwm-table")
+        scroll = f'<div class="mwm-scroll" tabindex="0" role="region" aria-label="{escape(part.title)}">{table}</div>'
+        notes = "".join(f'<p class="mwm-sub">{escape(note)}</p>' for note in part.notes)
+        sections.append(
+            f'<section><h2 class="mwm-picture">{escape(part.title)}</h2><p class="mwm-told">{escape(part.says)}</p>'
+            f"{picture}{scroll if table else ''}{notes}</section>"
+        )
+    about = f'<p class="mwm-sub">{escape(contents.title)} · {escape(contents.scope)}</p>'
+    return f'{about}<div class="mwm-report">{"".join(sections)}</div>'
