@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 WHOLE = ""  # the unit of a cell that stands for the whole authority, under every column
@@ -18,7 +18,7 @@ class Cell:
     the earlier part of the period. count: how many stand behind the value. line: values for the sparkline, one for each
     point in time, None for a gap; icons: the variation of those that belong to the latest signal. variation: icon of
     the latest judged point. target: what is aimed for at that point; assurance: consistently_hits,
-    consistently_misses, hit_and_miss or None.
+    consistently_misses, hit_and_miss or None. note: what stands beside the value in place of count and before.
     """
 
     unit: str
@@ -31,13 +31,15 @@ class Cell:
     variation: str | None = None
     target: float | None = None
     assurance: str | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True)
 class Row:
     """One measure. kind: how its values are written (as in answer.Column). scale: what a sparkline is drawn on, from
-    lowest to highest. what: the value in a word ("average"); counted: what Cell.count counts. page: where its chart is.
-    cells: in the order of the matrix's units, or one for the whole authority.
+    lowest to highest. what: the value in a word ("average"); counted: what Cell.count counts. page: where its chart is,
+    and asks what it is asked there besides the scope. cells: in the order of the matrix's units, or one for the whole
+    authority.
     """
 
     key: str
@@ -48,6 +50,7 @@ class Row:
     what: str = "average"
     counted: str = "observations"
     page: str = "skills"
+    asks: dict[str, str] = field(default_factory=dict)
 
     @property
     def concern(self) -> int:

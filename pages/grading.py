@@ -4,13 +4,16 @@ import streamlit as st
 
 from mwm import ui
 from mwm.charts.grading import (
+    double_grading_chart,
     grader_drift_chart,
     grader_leniency_chart,
     grader_use_chart,
     grading_agreement_chart,
 )
-from mwm.questions import grader_drift, grader_leniency, grading_agreement, scope_choices
+from mwm.questions import double_grading, grader_drift, grader_leniency, grading_agreement, scope_choices
 from mwm.scope import Scope
+from mwm.ui import moderating
+from mwm.ui.folding import unfold
 
 PICTURES = {  # key in the address → words, heading, what is compared, chart
     "same": ("Same observations", "Each grader beside the others", "same", grader_leniency_chart),
@@ -20,23 +23,33 @@ PICTURES = {  # key in the address → words, heading, what is compared, chart
 
 scope = ui.page("grading", scope=("service_area", "team", "setting", "marker", "period"))
 with ui.refusals_said():
-    elements = ui.recall(scope_choices, Scope(scope.authority)).names("element")
+    choices = ui.recall(scope_choices, Scope(scope.authority))
     agreement = ui.ask(grading_agreement, scope)
 main, side = st.columns([0.56, 0.44], gap="medium")
-over_time = st.container()
+below = st.container()
 with main:
     title = "How far graders agree, element by element"
     ui.show(agreement, grading_agreement_chart, title=title, about=f"Dots with ranges. {title}")
+discuss = None
 if agreement.status != "empty":
     with side, ui.refusals_said():
         shown = {key: words for key, (words, *_) in PICTURES.items()}
         picture = ui.choose("picture", "How graders are compared", shown, "same", at="picture")
-        about = {"overall": "All elements", **elements}
-        element = ui.choose("graded", "What is graded", about, "overall", at="picture")
+        graded = {"overall": "All elements", **choices.names("element")}
+        element = ui.choose("graded", "What is graded", graded, "overall", at="picture")
         _, title, compare, draw = PICTURES[picture]
         people = ui.ask(grader_leniency, scope, element=element, compare=compare)
         ui.show(people, draw, title=title, about=f"{title}, with ranges", says=True)
-    with over_time, ui.refusals_said():
+    with main, ui.refusals_said():
+        title = "How often to grade twice"
+        often = ui.ask(double_grading, scope)
+        ui.show(often, double_grading_chart, title=title, about=f"Line chart. {title}", says=True)
+    with below, ui.refusals_said():
         title = "Each grader over time, against the others"
         drift = ui.ask(grader_drift, scope, element=element)
         ui.show(drift, grader_drift_chart, title=title, about="Small line charts", says=True)
+        if ui.viewer().may_see_names:
+            discuss = unfold("talk", "Grades to talk about, and agreed grades")
+if discuss:
+    with discuss, ui.refusals_said():
+        moderating.draw(scope, choices)

@@ -35,7 +35,8 @@ with ui.refusals_said():
         picked = ui.choose("baseline", "Month to measure from", words, str(change.extra["baseline_month"]))
         start = Month.parse(picked)
         change = ui.ask(looked_after_change, scope, baseline=start)
-        trend = ui.ask(looked_after_trend, scope, baseline=start, events=ui.choose_events(scope))
+        events = ui.choose_events(scope, of=looked_after_chart.__name__)
+        trend = ui.ask(looked_after_trend, scope, baseline=start, events=events)
     area = choose_area(scope)
     if series == "year":
         change = ui.ask(published_looked_after_change, whole, area=area)
@@ -45,8 +46,11 @@ with ui.refusals_said():
             change = ui.ask(published_looked_after_change, whole, area=area, since=since)
     beside = ui.ask(looked_after_comparison, whole, area=area)
 
-ui.show(change, leads=True, more=False)
 main, side = st.columns([0.64, 0.36], gap="medium") if beside.status != "empty" else (st.container(), None)
+if change.status != "empty":
+    with st.container(), ui.refusals_said():
+        look_closer(scope, area, months=series == "month")
+ui.show(change, leads=True, more=False)
 with main:
     if series == "month":
         title = "Looked after children (LAC) at each month’s end"
@@ -64,5 +68,3 @@ if side:
             ui.show(trend, looked_after_rate_chart, title=title, about=f"Small line chart. {title}", more=False)
         title = f"{beside.extra['area_name']} beside others, as published"
         ui.show(beside, comparison_lines_chart, title=title, about=f"Line chart. {title}", tall=True, says=alone)
-if change.status != "empty":
-    look_closer(scope, area, months=series == "month")

@@ -21,7 +21,7 @@ def link(row: Row, unit: str) -> str:
     cell = scope
     if unit != WHOLE:
         cell = replace(scope, service_areas=(unit,)) if by == "service_area" else replace(scope, teams=(unit,))
-    return f"{row.page}?" + cell.to_link(element=row.key)
+    return f"{row.page}?" + cell.to_link(**row.asks)
 
 
 ui.show(answer, overview_matrix_table, about="Matrix", link=link)

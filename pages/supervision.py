@@ -20,7 +20,7 @@ from mwm.questions.supervision_practice import PAIRED
 from mwm.questions.supervision_reading import ALL_ITEMS
 from mwm.ui.supervision import choose_supervision
 
-MEASURES = {"average": "Average", "share": "Share of high grades"}
+MEASURES = {"average": "Average", "share": "High grades"}
 
 scope = ui.page("supervision", scope=("service_area", "team", "marker", "period"))
 with ui.refusals_said():
@@ -37,7 +37,7 @@ with ui.refusals_said():
     practice = {"all": "All elements", **choices.elements}
     element = ui.choose("element", "Which element of practice", practice, "all", at="picture", of=of)
 
-main, side = st.columns([0.64, 0.36], gap="medium")
+main, side = st.columns([0.68, 0.32], gap="medium")
 left, right = st.columns([0.54, 0.46], gap="large")
 named = choices.items.get(item, "")
 with main:

@@ -1,21 +1,76 @@
-"""Options of the whole suite."""
+"""Options of the whole suite, and stores that many tests start from: made once, and copied."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from mwm.demo import build_demo
+from mwm.scope import Month
 from mwm.store import Store
+
+Fill = Callable[[Store], object]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--screenshots", action="store_true", help="take the pictures in docs/screenshots again")
 
 
+@pytest.fixture(scope="session")
+def filled_file(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Fill], Path]:
+    """The file of a store that a function filled: filled when it is first asked for. Copy it, never open it."""
+    made: dict[Fill, Path] = {}
+
+    def file(fill: Fill) -> Path:
+        if fill not in made:
+            path = tmp_path_factory.mktemp("filled") / "store.duckdb"
+            with Store.open(path, create=True) as store:
+                fill(store)
+            made[fill] = path
+        return made[fill]
+
+    return file
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store_with(filled_file: Callable[[Fill], Path], tmp_path: Path) -> Iterator[Callable[[Fill], Store]]:
+    """A function that opens a store of the test's own with what another function fills in."""
+    opened: list[Store] = []
+
+    def copy(fill: Fill) -> Store:
+        name = f"store{len(opened) or ''}.duckdb"
+        opened.append(Store.open(shutil.copyfile(filled_file(fill), tmp_path / name)))
+        return opened[-1]
+
+    yield copy
+    for store in opened:
+        store.close()
+
+
+def nothing_at_all(_: Store) -> None:
+    """Leave the store as it is when it is new."""
+
+
+@pytest.fixture
+def store(store_with: Callable[[Fill], Store]) -> Store:
     """A new store without anything in it."""
-    with Store.open(tmp_path / "store.duckdb", create=True) as opened:
+    return store_with(nothing_at_all)
+
+
+@pytest.fixture(scope="session")
+def demo_authority(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole made-up authority, with data up to October 2026. Copy it, never open it."""
+    path = tmp_path_factory.mktemp("authority") / "demo.duckdb"
+    build_demo(path, until=Month.parse("2026-10"))
+    return path
+
+
+@pytest.fixture(scope="module")
+def demo(demo_authority: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The made-up authority, open for the tests of a module that only ask."""
+    copy = tmp_path_factory.mktemp("demo") / "demo.duckdb"
+    with Store.open(shutil.copyfile(demo_authority, copy)) as opened:
         yield opened

@@ -9,6 +9,7 @@ ROOT = Path(__file__).parent.parent
 ROOMS = {  # who may import whom, from the outside in
     "app": {"ui", "questions", "answer", "scope", "viewer", "errors"},
     "pages": {
+        "indicators",
         "matrix",
         "report",
         "policies",
@@ -55,8 +56,9 @@ ROOMS = {  # who may import whom, from the outside in
         "settings",
     },
     "demo": {"intake", "store", "framework", "scope", "errors", "settings"},
-    "intake": {"policies", "store", "framework", "scope", "errors", "settings"},
+    "intake": {"indicators", "policies", "store", "framework", "scope", "errors", "settings"},
     "questions": {
+        "indicators",
         "matrix",
         "report",
         "policies",
@@ -81,6 +83,7 @@ ROOMS = {  # who may import whom, from the outside in
     "matrix": set(),
     "policies": set(),
     "report": {"answer"},
+    "indicators": set(),
     "calibration": {"errors"},
     "serving": {"settings"},  # starts the server before anything heavy is imported, mwm.ui included
     "terminal": set(),

@@ -15,7 +15,6 @@ import pytest
 
 from mwm.demo import DEFAULT_SEED, PLANTED, build_demo, practice
 from mwm.demo.authority import MadeUp, make_up
-from mwm.demo.conversations import BATCH_KIND
 from mwm.demo.organisation import CASE_HOLDERS
 from mwm.demo.planted import last_complete_month
 from mwm.errors import StoreError
@@ -27,6 +26,7 @@ from mwm.store import Store
 
 UNTIL = Month.parse("2026-10")
 ELEMENTS = list(load_framework("msw").element_keys)
+SUPERVISION_ITEMS = [item.key for item in load_framework("msw").rubrics[0].items]
 DFE_FILE = ROOT.parent / "shared" / "data" / "dfe" / "cla_number_and_rate_per_10k_children_2025.csv"
 
 
@@ -39,7 +39,8 @@ class Made:
     seen: pd.DataFrame
     organisation: pd.DataFrame
     looked_after: pd.DataFrame
-    conversations: dict[str, pd.DataFrame]
+    supervision: pd.DataFrame
+    coaching: pd.DataFrame
 
 
 def made(seed: int) -> Made:
@@ -54,7 +55,7 @@ def made(seed: int) -> Made:
         seen=rows[rows["grader_id"].isna()],
         organisation=source.teams_and_workers().to_pandas(),
         looked_after=source.looked_after().to_pandas(),
-        conversations=source.conversations(load_framework("msw"), "batch"),
+        **{kind: table.to_pandas() for kind, table in source.supervision(load_framework("msw")).items()},
     )
 
 
@@ -79,8 +80,8 @@ def test_same_seed_gives_the_same_rows(usual: Made) -> None:
     pd.testing.assert_frame_equal(again.rows, usual.rows)
     pd.testing.assert_frame_equal(again.organisation, usual.organisation)
     pd.testing.assert_frame_equal(again.looked_after, usual.looked_after)
-    for table, frame in usual.conversations.items():
-        pd.testing.assert_frame_equal(again.conversations[table], frame)
+    pd.testing.assert_frame_equal(again.supervision, usual.supervision)
+    pd.testing.assert_frame_equal(again.coaching, usual.coaching)
 
 
 def test_another_seed_gives_other_rows(usual: Made) -> None:
@@ -223,15 +224,20 @@ def test_looked_after_counts_add_up_and_fall_by_7_7_percent(demo: Made) -> None:
     assert months["looked_after"].between(310, 385).all()
 
 
+def observed_supervision(demo: Made) -> pd.DataFrame:
+    """The observers' own rows on the first rubric, with the average of their grades."""
+    rows = demo.supervision
+    own = rows[(rows["method"] == "observed") & (rows["rubric"] == "msw_supervision") & rows["grader_id"].isna()]
+    return own.assign(grade=own[SUPERVISION_ITEMS].astype(float).mean(axis=1))
+
+
 def test_better_practice_goes_a_little_with_better_supervision_and_feedback(demo: Made) -> None:
     def quarter(months: pd.Series) -> pd.Series:
         return pd.PeriodIndex(pd.to_datetime(months), freq="Q").astype(str)
 
     seen = demo.seen.assign(average=demo.seen[ELEMENTS].mean(axis=1), quarter=quarter(demo.seen["observed_on"]))
-    sessions = demo.conversations["supervision"]
-    observed = sessions[(sessions["method"] == "observed") & (sessions["format"] == "one to one")]
-    graded = observed.merge(demo.conversations["supervision_grade"], on="supervision_key")
-    graded["quarter"] = quarter(graded["month"])
+    graded = observed_supervision(demo)
+    graded["quarter"] = quarter(graded["supervised_on"])
     together = pd.concat(
         [frame.groupby(["team", "quarter"])[column].mean() for frame, column in ((seen, "average"), (graded, "grade"))],
         axis=1,
@@ -239,14 +245,49 @@ def test_better_practice_goes_a_little_with_better_supervision_and_feedback(demo
     assert 0.02 < np.corrcoef(together.T)[0, 1] < 0.5
 
 
-def test_supervision_uses_both_rubrics_and_their_scales(usual: Made) -> None:
+def test_supervision_uses_both_rubrics_and_their_scales(demo: Made) -> None:
     rubrics = {rubric.key: rubric for rubric in load_framework("msw").rubrics}
-    graded = usual.conversations["supervision_grade"].merge(usual.conversations["supervision"], on="supervision_key")
-    assert set(graded["rubric_key"]) == set(rubrics)
-    for key, grades in graded.groupby("rubric_key")["grade"]:
-        assert set(grades) == set(rubrics[key].items[0].scale.points)
-    counted = graded[graded["is_counted"]]
-    assert not counted.duplicated(["supervision_key", "item"]).any()
+    assert set(demo.supervision["rubric"]) == set(rubrics)
+    for key, rows in demo.supervision.groupby("rubric"):
+        grades = rows[[item.key for item in rubrics[key].items]].astype(float)
+        assert set(grades.to_numpy().ravel()) == set(rubrics[key].items[0].scale.points)
+    assert not demo.supervision.duplicated(["supervision_id", "grader_id"]).any()
+
+
+def test_one_item_of_supervision_rises_in_one_service_area(demo: Made) -> None:
+    rows = observed_supervision(demo)
+    rows = rows[rows["service_area"] == PLANTED.supervision_service_area]
+    later = rows["supervised_on"] >= str(PLANTED.supervision_month(UNTIL).first_day)
+    grades = rows[SUPERVISION_ITEMS].astype(float)
+    found = grades[later].mean() - grades[~later].mean()
+    others = found.drop(PLANTED.supervision_item)
+    assert found[PLANTED.supervision_item] - others.mean() == pytest.approx(PLANTED.supervision_level, abs=0.25)
+    assert others.abs().max() < 0.35
+
+
+def test_people_think_better_of_their_own_supervision(demo: Made) -> None:
+    rows = demo.supervision[demo.supervision["rubric"] == "msw_supervision"]
+    grade = rows[SUPERVISION_ITEMS].astype(float).mean(axis=1).groupby(rows["method"]).mean()
+    assert 0.5 < grade["self-reported"] - grade["observed"] < 1.1
+    assert rows.loc[rows["method"] == "self-reported", "observer_id"].isna().all()
+
+
+def test_families_that_were_talked_about_are_visited_soon_after(demo: Made) -> None:
+    named = demo.supervision[demo.supervision["grader_id"].isna()].dropna(subset="family_ref")
+    both = named.merge(demo.seen, on="family_ref")
+    days = (pd.to_datetime(both["observed_on"]) - pd.to_datetime(both["supervised_on"])).dt.days
+    soon = both[days.between(0, 45)]
+    assert len(named) > 300
+    assert set(soon["supervision_id"]) == set(named["supervision_id"])
+    assert (soon["worker_id"] == soon["supervisee_ids"]).all()
+
+
+def test_coaching_follows_observed_supervision(demo: Made) -> None:
+    both = demo.coaching.merge(demo.supervision.drop_duplicates("supervision_id"), on="supervision_id")
+    assert len(both) == len(demo.coaching)
+    assert set(both["method"]) == {"observed"}
+    assert (both["coached_on"] > both["supervised_on"]).all()
+    assert (both["person_id"] == both["supervisor_id"]).all()
 
 
 def test_more_observations_bring_more_workers_and_the_same_teams(usual: Made) -> None:
@@ -288,6 +329,16 @@ def test_the_lists_of_settings_and_elements_are_the_frameworks() -> None:
     assert set(practice.ELEMENTS) == set(framework.element_keys)
     assert framework.settings == practice.SETTINGS
     assert framework.media == practice.MEDIA
+    assert {marker for cell in practice.MARKERS if cell for marker in cell.split("; ")} == set(framework.markers)
+
+
+def test_a_family_has_the_same_markers_in_all_its_visits(usual: Made) -> None:
+    marked = usual.seen.fillna({"markers": ""}).groupby(["service_area", "family_ref"])["markers"]
+    assert (marked.nunique() == 1).all()
+    shares = usual.seen.groupby("service_area")["markers"].apply(lambda cells: cells.notna().mean())
+    assert 0.35 < shares["Children in Need"] < 0.55
+    assert shares["Disabled Children's Service"] > 0.8
+    assert shares["Youth Justice"] > 0.8
 
 
 # In a store
@@ -320,7 +371,10 @@ def test_the_store_says_that_it_is_made_up(store: Store) -> None:
         "targets",
         "baselines",
         "policies",
-        BATCH_KIND,
+        "supervision",
+        "coaching",
+        "feedback",
+        "comment_reviews",
         "published_figures",
         "neighbours",
         "groups",
@@ -339,7 +393,8 @@ def test_the_store_holds_what_was_made_up(store: Store, usual: Made) -> None:
     assert list(months["looked_after"]) == list(usual.looked_after["looked_after"].astype(int))
     batches = store.read("questions/data/batch", authority=PLANTED.authority).set_index("kind")
     assert batches.loc["observations", "rows_new"] == len(usual.rows)
-    assert batches.loc[BATCH_KIND, "rows_new"] == sum(map(len, usual.conversations.values()))
+    assert batches.loc["supervision", "rows_new"] == len(usual.supervision)
+    assert batches.loc["coaching", "rows_new"] == len(usual.coaching)
     assert batches.loc["published_figures", "rows_new"] == len(published())
 
 

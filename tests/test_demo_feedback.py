@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -31,14 +30,6 @@ def made(seed: int = 2028) -> dict[str, pd.DataFrame]:
 @pytest.fixture(scope="module")
 def rows() -> pd.DataFrame:
     return made()["feedback"]
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    path = tmp_path_factory.mktemp("demo") / "demo.duckdb"
-    build_demo(path, until=UNTIL)
-    with Store.open(path) as opened:
-        yield opened
 
 
 def test_same_seed_gives_the_same_rows(rows: pd.DataFrame) -> None:
@@ -74,26 +65,26 @@ def test_care_leavers_answer_more_often_since_peer_researchers_ask_them(rows: pd
     assert not (own["mode"] == "peer researcher")[~after].any()
 
 
-def test_the_questions_find_what_is_planted(store: Store) -> None:
+def test_the_questions_find_what_is_planted(demo: Store) -> None:
     area = Scope(service_areas=(PLANTED.peer_researcher_area,), period=LATELY.period)
-    response = families_voice_trend(store, LOCAL_VIEWER, area, measure="response")
+    response = families_voice_trend(demo, LOCAL_VIEWER, area, measure="response")
     assert response.headline.startswith("Real improvement: ")
     assert response.extra["variation"] == {"response": "improvement_high"}
-    others = families_voice_trend(store, LOCAL_VIEWER, LATELY, form="family_feedback", measure="response")
+    others = families_voice_trend(demo, LOCAL_VIEWER, LATELY, form="family_feedback", measure="response")
     assert others.extra["variation"] == {"response": "common_cause"}
-    assert families_voice(store, LOCAL_VIEWER, LATELY).headline.startswith("No real change in any of the 3 questions")
+    assert families_voice(demo, LOCAL_VIEWER, LATELY).headline.startswith("No real change in any of the 3 questions")
 
 
-def test_families_see_a_little_of_what_observers_see(store: Store) -> None:
-    found = families_agreement(store, LOCAL_VIEWER, Scope()).rows
+def test_families_see_a_little_of_what_observers_see(demo: Store) -> None:
+    found = families_agreement(demo, LOCAL_VIEWER, Scope()).rows
     together = found[found["element"] == "together"].set_index("pair")
     assert together.loc["family_observer", "verdict"] == "together"
     assert 0.1 < together.loc["family_observer", "correlation"] < 0.5
     assert together.loc["family_worker", "visits"] > 50
 
 
-def test_some_comments_are_safe_and_some_wait_to_be_read(store: Store) -> None:
-    counts = families_comments(store, LOCAL_VIEWER, Scope()).counts
+def test_some_comments_are_safe_and_some_wait_to_be_read(demo: Store) -> None:
+    counts = families_comments(demo, LOCAL_VIEWER, Scope()).counts
     assert min(int(counts["safe"] or 0), int(counts["waiting"] or 0)) > 10
 
 

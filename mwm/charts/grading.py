@@ -43,8 +43,8 @@ def grading_agreement_chart(answer: Answer, inks: Inks, *, line_height: int = 46
         )  # fmt: skip
         labels.append(
             {
-                "xref": "x", "yref": "paper", "x": (published.lowest + published.highest) / 2, "y": 0, "yshift": -20,
-                "text": "published ICC", "showarrow": False, "yanchor": "top", "xanchor": "center",
+                "xref": "x", "yref": "paper", "x": (published.lowest + published.highest) / 2, "y": 0, "yshift": -36,
+                "text": "▬ published range of ICC", "showarrow": False, "yanchor": "top", "xanchor": "center",
                 "font": {"size": axes.FONT, "color": inks.text},
             }
         )  # fmt: skip
@@ -62,8 +62,8 @@ def grading_agreement_chart(answer: Answer, inks: Inks, *, line_height: int = 46
         ],
         axes.plain_layout(
             inks,
-            line_height * max(len(rows), 2) + 66,
-            margin={"l": 8, "r": 128, "t": 22, "b": 44},
+            line_height * max(len(rows), 2) + 82,
+            margin={"l": 8, "r": 128, "t": 22, "b": 60},
             xaxis=axes.axis(inks, range=[low, 1.005], tickvals=[0, 0.2, 0.4, 0.6, 0.8, 1]),
             yaxis=axes.axis(
                 inks,
@@ -144,7 +144,7 @@ def _coefficients(
 
 def _key(inks: Inks) -> list[dict[str, Any]]:
     """What the two marks are, under the picture at the left."""
-    words = "● ICC(2,1)   ◇ Krippendorff’s alpha, with 95% ranges; words: Cicchetti 1994"
+    words = "● ICC(2,1)   ◇ Krippendorff’s alpha"
     return [
         {
             "xref": "paper", "yref": "paper", "x": 0, "y": 0, "yshift": -20, "text": words, "showarrow": False,
@@ -325,3 +325,74 @@ def _names_axis(inks: Inks, names: list[str]) -> dict[str, Any]:
 
 def _with_count(name: str, count: int) -> str:
     return f"{name} <span style='font-size:11px'>n {count:,}</span>"
+
+
+def double_grading_chart(answer: Answer, inks: Inks, *, height: int = 250) -> go.Figure:
+    """The width of the range around agreement against the share graded twice, with the present share marked.
+
+    Takes double-grading.
+    """
+    rows = answer.rows[answer.rows["width"].notna()]
+    shares, present = rows["share"].tolist(), float(answer.extra["present"])
+    band = axes.trace(
+        "scatter",
+        x=[*shares, *shares[::-1]],
+        y=[*rows["wide"], *rows["narrow"][::-1]],
+        mode="lines",
+        line={"width": 0},
+        fill="toself",
+        fillcolor=inks.band,
+        hoverinfo="skip",
+        name="four in five",
+    )
+    line = axes.trace(
+        "scatter",
+        x=shares,
+        y=rows["width"].tolist(),
+        mode="lines+markers",
+        line={"color": inks.common, "width": 2},
+        marker={"color": inks.common, "size": 6},
+        text=[
+            f"{written_as(row['share'], 'percent')} graded twice ({row['double_graded']:,} observations)<br>"
+            f"range {written_as(row['width'], 'coefficient')} wide"
+            for row in rows.to_dict("records")
+        ],
+        hovertemplate="%{text}<extra></extra>",
+        name="width",
+    )
+    top = max(float(answer.extra["enough"]) * 1.25, min(float(rows["wide"].max()) * 1.05, 1.0))
+    end = max(50.0, present * 1.05)
+    return axes.figure(
+        [band, line],
+        axes.plain_layout(
+            inks,
+            height,
+            margin={"l": 52, "r": 12, "t": 8, "b": 44},
+            xaxis=axes.axis(inks, range=[0, end], ticksuffix="%", title=axes.title("share graded twice", inks)),
+            yaxis=axes.axis(
+                inks, range=[0, top], showgrid=True, nticks=5, title=axes.title("width of the range", inks)
+            ),
+            shapes=[
+                _line(inks.threshold, "x", "y", 0, end, answer.extra["enough"], answer.extra["enough"], "dash"),
+                _line(inks.text, "x", "paper", present, present, 0, 1, "solid"),
+            ],
+            annotations=[
+                _note(end, float(answer.extra["enough"]), "y", "narrow enough", "right", "bottom", inks),
+                _note(present, 1.0, "paper", f"now {written_as(present, 'percent')}", "left", "top", inks),
+            ],
+        ),
+    )
+
+
+def _line(colour: str, x: str, y: str, x0: float, x1: float, y0: float, y1: float, dash: str) -> dict[str, Any]:
+    """A straight line between two places."""
+    ends = {"x0": x0, "x1": x1, "y0": y0, "y1": y1}
+    return {"type": "line", "xref": x, "yref": y, **ends, "line": {"color": colour, "width": 1.4, "dash": dash}}
+
+
+def _note(x: float, y: float, yref: str, words: str, across: str, up: str, inks: Inks) -> dict[str, Any]:
+    """A few words beside a place."""
+    return {
+        "xref": "x", "yref": yref, "x": x, "y": y, "text": words, "showarrow": False, "xanchor": across, "yanchor": up,
+        "xshift": 4 if across == "left" else 0, "font": {"size": axes.FONT, "color": inks.text},
+    }  # fmt: skip

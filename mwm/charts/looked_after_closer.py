@@ -24,7 +24,7 @@ def breakdown_chart(answer: Answer, inks: Inks) -> go.Figure:
     counts = answer.extra["breakdown"].counts
     table = answer.rows.pivot(index="month", columns="category", values=counts).reindex(columns=order).astype(float)
     if counts == "ceased":
-        table = table.rolling(12).sum() if len(table) >= 12 else table
+        table = table.rolling(12).sum().dropna(how="all") if len(table) >= 12 else table
     total = table.sum(axis=1)
     months = list(table.index)
     ticks = axes.ticks(months, "month", at_most=2)

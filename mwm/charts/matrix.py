@@ -34,17 +34,29 @@ def overview_matrix_table(answer: Answer, inks: Inks, *, link: Callable[[Row, st
             for cell in row.cells:
                 whole = f' colspan="{len(matrix.units)}"' if cell.unit == WHOLE else ""
                 cells.append(f"<td{whole}>{_cell(row, cell, inks, link(row, cell.unit), cell.unit in aimed)}</td>")
-            name = f'<th class="row" scope="row">{escape(row.name)}</th>'
+            name = f'<th class="row" scope="row">{escape(row.name)}{_unlike_the_corner(row, answer)}</th>'
             body.append(f'<tr class="element">{name}{"".join(cells)}</tr>')
     low, high = answer.extra["scale"]
     later = escape(answer.extra["parts"]["later"])
+    below = [escape(group.name) for group in matrix.groups if group.name and group.rows[0].page != "skills"]
+    below = f", and below it {', '.join(below)}" if below else ""
     corner = f"Average grade, {low:g}–{high:g}<small>{later}<br>observations at right</small>"
     return (
-        '<div class="mwm-matrix-scroll" tabindex="0" role="region" aria-label="Elements by parts of the service">'
-        f'<table class="mwm-matrix"><caption>Average grade of each element, {later}</caption>'
+        '<div class="mwm-matrix-scroll" tabindex="0" role="region" aria-label="Measures by parts of the service">'
+        f'<table class="mwm-matrix"><caption>Average grade of each element, {later}{below}</caption>'
         f'<thead><tr><th scope="col">{corner}</th>{head}</tr></thead><tbody>{"".join(body)}</tbody></table></div>'
         f'<div class="mwm-under">{legend(inks, with_targets=bool(aimed))}<p>Choose a cell for its chart</p></div>'
     )
+
+
+def _unlike_the_corner(row: Row, answer: Answer) -> str:
+    """What a row's numbers are, where they are not what the corner of the table says."""
+    if (row.what, row.counted) == ("average", "observations") and row.scale == tuple(answer.extra["scale"]):
+        return ""
+    low, high = row.scale
+    said = [f"{low:g}–{high:g}"] if row.kind in ("average", "number") else []
+    said += [row.counted] if any(cell.count is not None for cell in row.cells) else []
+    return f"<small>{escape(', '.join(said))}</small>" if said else ""
 
 
 def _cell(row: Row, cell: Cell, inks: Inks, address: str, has_aims: bool) -> str:
@@ -62,12 +74,15 @@ def _cell(row: Row, cell: Cell, inks: Inks, address: str, has_aims: bool) -> str
     aim = '<span style="flex: none; width: 18px"></span>' if has_aims else ""
     if cell.assurance:
         aim = assurance_icon(cell.assurance)
-    return f'{start} aria-label="{said}" title="{said}">{mark}<b>{value}</b>{line}{aim}<span class="n">{n}</span></a>'
+    beside = f'<span class="n">{escape(cell.note) or n}</span>'
+    return f'{start} aria-label="{said}" title="{said}">{mark}<b>{value}</b>{line}{aim}{beside}</a>'
 
 
 def _in_words(row: Row, cell: Cell, value: str, n: str) -> str:
     said = f"{row.what} {value}" + (f" from {n} {row.counted}" if n else "")
-    if cell.before is not None:
+    if cell.note:
+        said += f" ({cell.note})"
+    elif cell.before is not None:
         said += f", {written_as(cell.before, row.kind)} before"
     said += f"; {WORDS[kind_of(cell.variation)]}"
     if cell.target is not None:

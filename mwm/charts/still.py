@@ -75,17 +75,19 @@ def profile_drawing(answer: Answer, inks: Inks, width: int = PRINTED) -> Drawing
         _text(left + 26, y, "average with its 95% range", inks.quiet),
     ]
     at = left + 220
+    if width < PRINTED:  # a line of its own
+        at, y = left - 7, y + 20
     has_limits = any(row["service_lower"] == row["service_lower"] for row in rows)
     if has_limits:
         drawn.append(f'<rect x="{at}" y="{y - 12}" width="26" height="16" {_fill(inks.band)}/>')
     if any(row["service_average"] == row["service_average"] for row in rows):
         words = "wider service, and what chance explains" if has_limits else "wider service"
         drawn += [_line(at + 13, y - 12, at + 13, y + 4, inks.rule, 1.6), _text(at + 34, y, words, inks.quiet)]
-    return _drawing(drawn, width, int(bottom + 30), f"Average of each element. {'; '.join(said)}.")
+    return _drawing(drawn, width, int(y + 10), f"Average of each element. {'; '.join(said)}.")
 
 
 def trends_drawing(answer: Answer, inks: Inks, width: int = PRINTED) -> Drawing:
-    """One small line for each element, or item of supervision, on the whole scale, with its average, limits and signals.
+    """One small line for each element, or item of supervision, on the whole scale, with its average and limits.
 
     Signals have a shape and an ink of their own.
     """
@@ -105,7 +107,7 @@ def trends_drawing(answer: Answer, inks: Inks, width: int = PRINTED) -> Drawing:
         if rows is not None:
             drawn += _one_line(rows, "month", (low, high), (left, top + 34, left + wide, top + height - 14), inks)
     lines = -(-len(names) // columns)
-    return _drawing(drawn, width, lines * (height + 4), f"Small line charts over time. {'; '.join(said)}.")
+    return _drawing(drawn, width, lines * (height + 8), f"Small line charts over time. {'; '.join(said)}.")
 
 
 def series_drawing(answer: Answer, inks: Inks, width: int = PRINTED) -> Drawing:

@@ -14,6 +14,8 @@ from mwm.charts.skills import skill_distribution_chart, skill_multiples_chart, s
 
 _AS_SKILLS = {"item": "element", "supervisions": "observations", "supervisors": "workers"}
 _LONGEST = 46  # letters of an axis title
+_DOT = 7  # width of the mark of one pair
+_BELOW = 3  # small charts that fit one below the other
 
 
 def supervision_trend_chart(answer: Answer, inks: Inks, *, height: int = 372) -> go.Figure:
@@ -21,8 +23,12 @@ def supervision_trend_chart(answer: Answer, inks: Inks, *, height: int = 372) ->
     return skill_trend_chart(_as_skills(answer), inks, height=height)
 
 
-def supervision_multiples_chart(answer: Answer, inks: Inks, *, leave_out: str = "", columns: int = 2) -> go.Figure:
-    """Every item but one as a small chart on shared axes. Takes supervision-trend of several items, undivided."""
+def supervision_multiples_chart(answer: Answer, inks: Inks, *, leave_out: str = "") -> go.Figure:
+    """Every item but one as a small chart on shared axes. Takes supervision-trend of several items, undivided.
+
+    A few items stand one below the other, so that their names have room; more of them two side by side.
+    """
+    columns = 1 if len([key for key in answer.extra["names"] if key != leave_out]) <= _BELOW else 2
     return skill_multiples_chart(_as_skills(answer), inks, leave_out=leave_out, columns=columns)
 
 
@@ -39,24 +45,29 @@ def _as_skills(answer: Answer) -> Answer:
 
 
 def supervision_and_practice_chart(answer: Answer, inks: Inks, *, height: int = 340) -> go.Figure:
-    """One mark for each pair: supervision across, practice up, both on their whole scales.
+    """One mark for each pair, larger where several are alike: supervision across, practice up, both on whole scales.
 
     Takes supervision-and-practice. No line is drawn through the marks: it would look like a cause.
     """
-    rows = answer.rows.to_dict("records")
     scales, names = answer.extra["scales"], answer.extra["names"]
+    alike: dict[tuple[float, float], list[dict[Any, Any]]] = {}
+    for row in answer.rows.to_dict("records"):
+        alike.setdefault((round(row["supervision"], 6), round(row["practice"], 6)), []).append(row)
     marks = axes.trace(
         "scatter",
-        x=[row["supervision"] for row in rows],
-        y=[row["practice"] for row in rows],
+        x=[x for x, _ in alike],
+        y=[y for _, y in alike],
         mode="markers",
         marker={
-            "size": 9, "color": inks.above, "opacity": 0.28 if answer.extra["is_thin"] else 0.5, "line": {"width": 0},
+            "size": [_DOT * len(rows) ** 0.5 for rows in alike.values()],  # as large an area as there are pairs
+            "color": inks.above,
+            "opacity": 0.28 if answer.extra["is_thin"] else 0.5,
+            "line": {"width": 0},
         },
-        text=[_pair_said(answer, row) for row in rows],
+        text=[_pairs_said(answer, rows) for rows in alike.values()],
         hovertemplate="%{text}<extra></extra>",
         name="pairs",
-    )  # fmt: skip
+    )
     return axes.figure(
         [marks],
         axes.plain_layout(
@@ -69,15 +80,14 @@ def supervision_and_practice_chart(answer: Answer, inks: Inks, *, height: int = 
     )
 
 
-def _pair_said(answer: Answer, row: dict[Any, Any]) -> str:
+def _pairs_said(answer: Answer, rows: list[dict[Any, Any]]) -> str:
+    row = rows[0]
     levels = (
         f"supervision <b>{written_as(row['supervision'], 'average')}</b>, "
         f"practice <b>{written_as(row['practice'], 'average')}</b>"
     )
-    if answer.extra["paired"] == "family":
-        days = int(row["days"])
-        when = "on the same day" if days == 0 else f"{days} day{'' if days == 1 else 's'} after"
-        return f"{levels}<br>visit {when}"
+    if answer.extra["paired"] == "family" or len(rows) > 1:
+        return f"{levels}<br>{len(rows):,} pair{'' if len(rows) == 1 else 's'}"
     quarter = axes.tick_words(row["quarter"], "quarter")
     return (
         f"<b>{row['team']}</b>, {quarter}<br>{levels}<br>{row['supervisions']:,} {row['method']} supervisions, "

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mwm.cli.commands import DONE, Commands, open_store, print_answer
+from mwm.cli.commands import DONE, REFUSED, Commands, open_store, print_answer
+from mwm.errors import UsageError
 from mwm.scope import Month, Period, Scope
 from mwm.viewer import LOCAL_VIEWER
 
 if TYPE_CHECKING:
+    from mwm.answer import Answer
+    from mwm.exports.report import Form
     from mwm.questions import Question
+
+_REPORT = "practice-report"  # the question whose answer can be written as a document
 
 
 def add_to(commands: Commands, *, with_questions: bool) -> None:
@@ -57,6 +64,8 @@ def _add_question(kinds: Any, question: Question) -> None:
         if argument.kind == "month":
             more["metavar"] = "YYYY-MM"
         one.add_argument(f"--{argument.name.replace('_', '-')}", dest=f"argument_{argument.name}", **more)
+    if question.name == _REPORT:
+        one.add_argument("--out", type=Path, metavar="FILE", help="write it as a file: .html, .pdf or .docx")
     one.add_argument("--format", choices=("table", "json", "csv"), default="table")
 
 
@@ -105,6 +114,39 @@ def _ask(given: argparse.Namespace) -> int:
             arguments[argument.name] = (
                 Month.parse(value) if argument.kind == "month" else tuple(value) if argument.many else value
             )
+    out: Path | None = getattr(given, "out", None)
+    form = _form_of(out) if out else None
     with open_store(given) as store:
-        print_answer(ask(question.name, store, LOCAL_VIEWER, scope, **arguments), given.format)
+        answer = ask(question.name, store, LOCAL_VIEWER, scope, **arguments)
+    if out and form:
+        return _write_report(answer, out, form)
+    print_answer(answer, given.format)
+    return DONE
+
+
+def _form_of(out: Path) -> Form:
+    from mwm.exports.report import form_of
+
+    form = form_of(out)
+    if form is None:
+        raise UsageError("A report is written as HTML, PDF or Word.", mend="Let the file end in .html, .pdf or .docx.")
+    return form
+
+
+def _write_report(answer: Answer, out: Path, form: Form) -> int:
+    """Write the file, or say why there is nothing to write."""
+    from mwm.exports.report import report_file
+
+    if answer.status == "empty":
+        print(answer.headline, file=sys.stderr)
+        return REFUSED
+    try:
+        out.write_bytes(report_file(answer, form, date.today()))
+    except OSError as error:
+        raise UsageError(
+            f"The report could not be written: {error.strerror}.",
+            where=out.name,
+            mend="Check the folder and its rights.",
+        ) from None
+    print(f"Written: {out}" + (" (synthetic data)" if answer.is_synthetic else ""))
     return DONE

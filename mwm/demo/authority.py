@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from mwm.demo.children import divided_table, looked_after_table
 from mwm.demo.conversations import feedback, supervision
+from mwm.demo.indicators import indicators_table
 from mwm.demo.organisation import CASE_HOLDERS, Organisation, make_organisation
 from mwm.demo.plans import baselines_table, decisions_table, events_table, next_steps_table, targets_table
 from mwm.demo.planted import DEFAULT_SEED
@@ -46,6 +47,13 @@ class MadeUp:
     def looked_after_divided(self) -> pa.Table:
         """A file of the kind `ssda903`: the same children by placement, age, legal status, place and destination."""
         return divided_table(self.looked_after(), np.random.default_rng(self.seeds[-1]))
+
+    def indicators(self) -> pa.Table:
+        """A file of the kind `indicators`."""
+        divided = self.looked_after_divided().to_pylist()
+        residential = {row["month"]: row["looked_after"] for row in divided if row["category"] == "residential"}
+        state = [int(word) for word in self.seeds[-1].generate_state(2)]
+        return indicators_table(self.organisation.until, residential, np.random.default_rng([*state, 1]))
 
     def plans(self) -> dict[str, pa.Table]:
         """A file of each kind of plan: events, targets, baselines, policies, next steps."""

@@ -92,6 +92,7 @@ def _fill(store: Store, made_up: MadeUp, seed: int, tell: Progress) -> None:
     tell("Looked after children", 0.8)
     take("looked_after", made_up.looked_after())
     take("ssda903", made_up.looked_after_divided())
+    take("indicators", made_up.indicators())
     for kind, rows in made_up.plans().items():
         take(kind, rows)
     tell("Supervision and feedback", 0.85)

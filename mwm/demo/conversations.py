@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from mwm.demo.organisation import NOBODY, TEAMS, Staff, worker_name
+from mwm.demo.organisation import AREA_OF_TEAM, NOBODY, TEAMS, Staff, worker_name
 from mwm.demo.planted import PLANTED
 from mwm.demo.practice import Practice, observer_name
 from mwm.framework import Form, Framework, Rubric
@@ -23,7 +23,7 @@ _SELF_REPORTED, _GROUP = 0.18, 0.25
 _SELF_REPORT_LEVEL = 0.2  # of the scale's length: people think better of their own supervision
 _SUPERVISION_LEVEL, _SUPERVISION_SPREAD = 0.40, 0.17  # of the scale's length, from its lowest point
 _SUPERVISOR_SPREAD, _SESSION_SPREAD = 0.08, 0.06
-_GOLDEN_THREAD = 0.16  # a team's quarter one point better in practice goes with so much of the scale's length
+_GOLDEN_THREAD = 0.2  # a team's quarter one point better in practice goes with so much of the scale's length
 _FAMILY_THREAD, _VISITED_WITHIN = 0.12, 45  # so much more with the visit to the family that was talked about; days
 _SECOND_GRADER = 0.2
 _COACHED, _COACHED_WITHIN = 0.6, 21
@@ -189,7 +189,8 @@ def _table(keys: Sequence[str], rows: list[Row]) -> pa.Table:
 def _sessions(practice: Practice, framework: Framework, rng: np.random.Generator) -> Iterator[tuple[Row, list[Row]]]:
     """Each supervision, and what its graders gave."""
     organisation = practice.organisation
-    by_quarter, visits = _practice_by_quarter(practice), _visits_by_worker(practice)
+    apart, visits = _apart(practice), _visits_by_worker(practice)
+    by_quarter = _by_quarter(practice, apart)
     own = rng.normal(0, _SUPERVISOR_SPREAD, organisation.supervisors.workers)
     for month_no in range(PLANTED.months):
         month = organisation.first_month.plus(month_no)
@@ -209,7 +210,7 @@ def _sessions(practice: Practice, framework: Framework, rng: np.random.Generator
                 level = _SUPERVISION_LEVEL + own[supervisor] + _GOLDEN_THREAD * by_quarter[team_no, month_no // 3]
                 level += _SELF_REPORT_LEVEL * reported + rng.normal(0, _SESSION_SPREAD)
                 if visit is not None:
-                    level += _FAMILY_THREAD * float(practice.quality[visit] - practice.quality.mean())
+                    level += _FAMILY_THREAD * float(apart[visit])
                 graders: list[str | None] = [None]
                 observer = None if reported else observer_name(_some_observer(practice, rng))
                 if observer and rng.random() < _SECOND_GRADER:
@@ -262,14 +263,25 @@ def _next_visit(practice: Practice, own: NDArray[np.int64] | None, on: date) -> 
     return int(own[place])
 
 
-def _practice_by_quarter(practice: Practice) -> NDArray[np.float64]:
-    """How far each team's practice lay from the average of all, quarter by quarter; 0 where nothing was seen."""
+def _apart(practice: Practice) -> NDArray[np.float64]:
+    """How far each visit lay from the average of its service area and quarter, so that training makes no trend here."""
+    group = AREA_OF_TEAM[practice.team].astype(np.int64) * PLANTED.months + practice.month // 3
+    average = _average(group, practice.quality, len(TEAMS) * PLANTED.months)
+    apart: NDArray[np.float64] = practice.quality - average[group]
+    return apart
+
+
+def _by_quarter(practice: Practice, apart: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The average of each team's visits, quarter by quarter; 0 where nothing was seen."""
     quarters = -(-PLANTED.months // 3)
     group = practice.team.astype(np.int64) * quarters + practice.month // 3
-    counts = np.bincount(group, minlength=len(TEAMS) * quarters)
-    sums = np.bincount(group, practice.quality - practice.quality.mean(), len(TEAMS) * quarters)
-    average = np.divide(sums, counts, out=np.zeros(len(counts)), where=counts > 0)
-    return average.reshape(len(TEAMS), quarters)
+    return _average(group, apart, len(TEAMS) * quarters).reshape(len(TEAMS), quarters)
+
+
+def _average(group: NDArray[np.int64], values: NDArray[Any], groups: int) -> NDArray[np.float64]:
+    counts = np.bincount(group, minlength=groups)
+    sums = np.bincount(group, values, groups)
+    return np.divide(sums, counts, out=np.zeros(groups), where=counts > 0)
 
 
 def _in_team(staff: Staff, month: int, team: int) -> NDArray[np.int32]:

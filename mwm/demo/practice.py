@@ -71,7 +71,7 @@ _SETTING_SHARES = {
 MEDIA = ("live", "recorded", "simulated")
 _MEDIA_SHARES = (0.62, 0.33, 0.05)
 # What a family's case is about; a cell of the column markers.
-_MARKERS = ("", "edge of care", "domestic abuse", "domestic abuse; edge of care", "youth justice", "disability")
+MARKERS = ("", "edge of care", "domestic abuse", "domestic abuse; edge of care", "youth justice", "disability")
 _MARKER_SHARES = {
     "Children in Need": (0.56, 0.12, 0.20, 0.07, 0.02, 0.03),
     "Children Looked After": (0.83, 0.00, 0.06, 0.00, 0.07, 0.04),
@@ -89,7 +89,7 @@ class Practice:
     """Every observation, in order of its day, without its grades. One entry of each array is one observation.
 
     cell: which worker in which month (a row of the cell arrays). day: days since the first month's first day.
-    marker: the same for all observations of a family in one service area, as a number into _MARKERS.
+    marker: the same for all observations of a family in one service area, as a number into MARKERS.
     quality: how well it went, the same on average for all elements; filled in as the grades are made.
     """
 
@@ -243,11 +243,11 @@ def _visit_numbers(family: NDArray[np.int64]) -> NDArray[np.int64]:
 def _markers(
     team: NDArray[np.int16], family: NDArray[np.int64], families: int, seed: np.random.SeedSequence
 ) -> NDArray[np.int8]:
-    """What each observation's family is about, as a number into _MARKERS."""
+    """What each observation's family is about, as a number into MARKERS."""
     own = np.random.SeedSequence(seed.entropy, spawn_key=(*seed.spawn_key, _MARKER_SEED))
     luck = np.random.default_rng(own).random(families)[family]
     shares = np.cumsum([_MARKER_SHARES[area] for area in SERVICE_AREAS], axis=1)[AREA_OF_TEAM[team]]
-    found: NDArray[np.int8] = np.minimum((luck[:, None] > shares).sum(axis=1), len(_MARKERS) - 1).astype(np.int8)
+    found: NDArray[np.int8] = np.minimum((luck[:, None] > shares).sum(axis=1), len(MARKERS) - 1).astype(np.int8)
     return found
 
 
@@ -338,7 +338,7 @@ def _table(practice: Practice, start: int, stop: int, rng: np.random.Generator) 
         "visit_number": pa.array(practice.visit[part]).cast(pa.string()),
         "family_ref": numbered("F-", family + 1, 5),
         "coached_on": chosen(days, np.minimum(coached, len(days) - 1), not_coached),
-        "markers": chosen(_MARKERS, practice.marker[part], practice.marker[part] == 0),
+        "markers": chosen(MARKERS, practice.marker[part], practice.marker[part] == 0),
     }
     row_numbers = pa.array(row)
     wide = {key: column.take(row_numbers) for key, column in columns.items()}

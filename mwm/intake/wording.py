@@ -208,6 +208,12 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Change that one, or withdraw one of the two.",
     ),
     "ends_before_begins": ("The last day is before the first day.", "Swap or mend the two dates."),
+    "denominator_needed": (
+        "A share needs what it is counted out of.",
+        "Fill in the denominator: the template says what each indicator is counted out of.",
+    ),
+    "denominator_not_used": ("This indicator is a plain count, without a denominator.", "Clear the denominator."),
+    "more_than_the_whole": ("There are more than what they are counted out of.", "Mend the value or the denominator."),
     "before_agreed": ("This day is before the day on which it was agreed.", "Check both dates."),
     "overlapping_memberships": (
         "The worker is in a team twice, or in two teams, at the same time ({hint}).",

@@ -10,8 +10,12 @@ from mwm.questions.feedback_comments import families_comments
 from mwm.questions.feedback_trend import families_voice_trend
 from mwm.questions.grading.agreement import grading_agreement
 from mwm.questions.grading.graders import grader_drift, grader_leniency
+from mwm.questions.grading.how_often import double_grading
+from mwm.questions.grading.moderation import grades_to_discuss
 from mwm.questions.groups import groups
 from mwm.questions.imports import import_batches, refused_rows
+from mwm.questions.indicators import indicator_trend
+from mwm.questions.indicators import recorded as recorded_indicators
 from mwm.questions.looked_after import looked_after_change, looked_after_trend
 from mwm.questions.looked_after_beside_practice import looked_after_beside_practice
 from mwm.questions.looked_after_breakdown import looked_after_breakdown
@@ -49,6 +53,7 @@ __all__ = [
     "baselines",
     "coverage",
     "coverage_overdue",
+    "double_grading",
     "events",
     "families_agreement",
     "families_comments",
@@ -56,9 +61,11 @@ __all__ = [
     "families_voice_trend",
     "grader_drift",
     "grader_leniency",
+    "grades_to_discuss",
     "grading_agreement",
     "groups",
     "import_batches",
+    "indicator_trend",
     "looked_after_beside_practice",
     "looked_after_breakdown",
     "looked_after_change",
@@ -66,8 +73,8 @@ __all__ = [
     "looked_after_interruption",
     "looked_after_projection",
     "looked_after_trend",
-    "next_to_observe",
     "next_steps",
+    "next_to_observe",
     "observations",
     "overview_matrix",
     "plans",
@@ -76,6 +83,7 @@ __all__ = [
     "programme_note",
     "published_looked_after",
     "published_looked_after_change",
+    "recorded_indicators",
     "recorded_work",
     "refused_rows",
     "scope_choices",

@@ -13,7 +13,7 @@ from mwm.matrix import Cell, Group, Row
 from mwm.questions.aims import By
 from mwm.questions.feedback_items import bound, family_forms, items_of
 from mwm.questions.feedback_reading import arriving_since, cut, scoped, within, without_settings
-from mwm.questions.judging import Judged
+from mwm.questions.judging import Judged, latest_signal
 from mwm.questions.periods import MONTHS_IN, chosen_grain, parts_of
 from mwm.questions.signals import judge
 from mwm.scope import Month, Period, Scope
@@ -49,7 +49,17 @@ def voice_group(
             line = UnitLine(place, 1.0, "xmr", first, last, units, arriving_since(newest, last, "average"))
             kind = "number" if (low, high) == _FULL else "average"
             rows.append(
-                Row(form.key, form.short_name, line.cells(), kind, (low, high), "average answer", "people", PAGE)
+                Row(
+                    form.key,
+                    form.short_name,
+                    line.cells(),
+                    kind,
+                    (low, high),
+                    "average answer",
+                    "people",
+                    PAGE,
+                    {"form": form.key, "respondent": "all"},
+                )
             )
     asked = found.assign(n=found["asked"], total=found["answered"].astype(float))
     line = UnitLine(asked, 100.0, "p", first, last, units, arriving_since(newest, last, "response"))
@@ -119,6 +129,7 @@ class UnitLine:
         n_before, before = self._level(unit, parts.earlier) if parts.earlier else (0, None)
         status: Status = "empty" if n == 0 else "ok" if n >= enough else "thin"
         known = {point.day: point for point in result.points} if result else {}
+        signal = latest_signal(result) if result else set()
         shown = status == "ok"
         return Cell(
             unit=unit,
@@ -127,7 +138,7 @@ class UnitLine:
             before=before if shown and n_before >= enough else None,
             count=n,
             line=tuple(known[day].value if day in known else None for day in days) if shown else (),
-            icons=tuple(known[day].icon if day in known else None for day in days) if shown else (),
+            icons=tuple(known[day].icon if day in signal else None for day in days) if shown else (),
             variation=result.variation if result and shown else None,
         )
 

@@ -156,6 +156,17 @@ def assured(result: Judged, aimed: Mapping[date, float | None], better: Better) 
     return replace(result, target=target, assurance=assurance_of(last.lower, last.upper, target, better))
 
 
+def latest_signal(result: ProcessBehaviour) -> set[date]:
+    """The days of the latest signal's unbroken stretch, back from the latest judged point; none without a signal."""
+    days: set[date] = set()
+    if result.variation not in (None, "common_cause"):
+        for point in reversed(latest_judged(result)):
+            if point.icon != result.variation:
+                break
+            days.add(point.day)
+    return days
+
+
 def latest_judged(result: ProcessBehaviour) -> list[Point]:
     """The judged points of the latest phase."""
     return [point for point in result.points if point.icon is not None and point.phase == len(result.phases) - 1]

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, Literal
 
 import pandas as pd
 
 from mwm.answer import Answer, Column, Method
 from mwm.framework import Framework
-from mwm.matrix import Cell, Group, Matrix, Row
+from mwm.matrix import WHOLE, Cell, Group, Matrix, Row
 from mwm.questions.aims import By
+from mwm.questions.feedback_overview import voice_group
+from mwm.questions.judging import latest_signal
+from mwm.questions.looked_after_counts import KINDS as LOOKED_AFTER_KINDS
+from mwm.questions.looked_after_overview import looked_after_group
 from mwm.questions.periods import parts_of
 from mwm.questions.question import COUNTING, Argument, listed_words, nothing, question
-from mwm.questions.readings import total_of
+from mwm.questions.readings import Total, total_of
 from mwm.questions.signals import ASSURANCE_WORDS, METHOD, VARIATION_WORDS, decisions_said
+from mwm.questions.supervision_overview import supervision_group
 from mwm.questions.unit_series import UnitSeries, unit_series
 from mwm.scope import Scope
 from mwm.settings import settings
@@ -22,8 +29,19 @@ from mwm.viewer import Viewer
 
 Order = Literal["framework", "concern"]
 
+PRACTICE, WHOLE_AUTHORITY = "practice", "Whole authority"
+_ELEMENTS_PAGE = "skills"
+_SIGNALS = {
+    "concern_high": "a real concern",
+    "concern_low": "a real concern",
+    "improvement_high": "a real improvement",
+    "improvement_low": "a real improvement",
+    "neutral_high": "a real rise",
+    "neutral_low": "a real fall",
+}  # in the order in which a sentence names them
+
 _COLUMNS = (
-    Column("element", "Element"),
+    Column("element", "Element or measure"),
     Column("unit", "Part of the service"),
     Column("status", "Status"),
     Column("average", "Average grade", "average"),
@@ -35,20 +53,42 @@ _COLUMNS = (
     Column("variation", "What it means", words=VARIATION_WORDS),
     Column("target", "Target", "average"),
     Column("assurance", "Will the target be hit?", words=ASSURANCE_WORDS),
+    Column(
+        "about",
+        "About",
+        words={
+            PRACTICE: "Practice",
+            "supervision": "Supervision",
+            "voice": "Families’ voice",
+            "looked_after": "Looked after children",
+        },
+    ),
+    Column("value", "Value of other measures", "number"),
+    Column("previous_value", "Value before", "number"),
+    Column("measured", "What the value is"),
+    Column("counted", "From how many", "count"),
 )
+_NUMBERS = ("average", "previous_average", "change", "target", "value", "previous_value", "counted")
 _METHOD = Method(
     definition="Average grade in the last twelve months of the period (its later half, where it is under two years), "
     f"beside the average of the same length of time before. {COUNTING}",
     formula=f"mean = Σ grade / n; change = average − average before. Whether it is real: {METHOD} A target beyond the "
-    "limits will be hit, or missed, as long as nothing changes; one between them will be hit or missed by chance.",
+    "limits will be hit, or missed, as long as nothing changes; one between them will be hit or missed by chance. "
+    "Supervision: the average grade of observed supervision. Families’ voice: the average over people of their average "
+    "answer, and those who answered / those asked × 100. Looked after children: the latest count, beside the count of "
+    "the month that the council measures from.",
     exclusions="A cell with fewer observations than the minimum is called too few and shows no average. A target set "
-    "for the whole does not hold for its parts.",
+    "for the whole does not hold for its parts. Where settings are chosen, supervision and families’ voice are left "
+    "out, because they have none. Counts of looked after children are for the whole authority.",
     sql=(
         "questions/overview/element_by_unit",
         "questions/overview/element_by_unit_and_month",
         "questions/plans/baseline_in_scope",
         "questions/plans/target_in_scope",
         "questions/skills/total",
+        "questions/supervision/item_by_month",
+        "questions/feedback/form_by_unit_and_month",
+        "questions/looked_after/count_by_month",
     ),
 )
 _COUNTED = ("observations", "workers", "double_graded")
@@ -56,8 +96,9 @@ _COUNTED = ("observations", "workers", "double_graded")
 
 @question(
     "overview-matrix",
-    "Every element in every service area (or team): latest average, the number behind it, and the average before.",
-    kinds=("observations",),
+    "Every element in every service area (or team): latest average, the number behind it, and the average before; "
+    "then supervision, families’ voice and looked after children.",
+    kinds=("observations", "supervision", "feedback", *LOOKED_AFTER_KINDS),
     arguments=(
         Argument("by", "what a column is", kind="choice", choices=("service_area", "team")),
         Argument("order", "rows as in the framework, or concerns first", "choice", ("framework", "concern")),
@@ -66,13 +107,16 @@ _COUNTED = ("observations", "workers", "double_graded")
 def overview_matrix(
     store: Store, viewer: Viewer, scope: Scope, *, by: By = "service_area", order: Order = "framework"
 ) -> Answer:
-    """The matrix of elements and parts of the service.
+    """The matrix of elements and parts of the service, and below it what else is recorded.
 
     order: concern for elements with a concern anywhere first, then those with an improvement, with no change, with too
     few; ties as in the framework. Rows: element (key), unit (service area or team), status (ok, thin, empty), average,
     observations, workers, previous_average, previous_observations, change, variation (icon of the latest point, None
-    where not judged), target and assurance (None without one); every pair is a row. extra: matrix (a matrix.Matrix, to
-    which further groups of rows can be added), names (key → name), units, parts, grain.
+    where not judged), target and assurance (None without one), about (practice); every pair is a row. Rows about
+    supervision, voice or looked_after have their key for an element, and value, previous_value, measured (what the
+    value is: average grade, average answer, response rate in percent, number) and counted in place of averages and
+    observations; the unit of what is counted for the whole authority is WHOLE_AUTHORITY. extra: matrix (a
+    matrix.Matrix), names (key → name), units, parts, grain.
     """
     if scope.authority is None:
         return nothing("overview-matrix", scope, _COLUMNS, _METHOD, counts=_COUNTED)
@@ -94,17 +138,15 @@ def overview_matrix(
     )
     judged = unit_series(store, scope, total, keys, by, units, grain="auto", enough=enough)
     cells = _cells(found, judged, keys, units, enough)
-    matrix = _matrix(cells, judged, framework, units)
-    numbers = ("average", "previous_average", "change", "target")
-    rows = pd.DataFrame(cells, columns=[column.key for column in _COLUMNS]).astype(dict.fromkeys(numbers, "float64"))
+    further = _further(store, store.version, scope, by, tuple(units), total)
+    matrix = _matrix(cells, judged, framework, units).with_groups(further)
     if order == "concern":
         matrix = matrix.concerns_first()
-        place = {row.key: number for number, row in enumerate(matrix.rows)}
-        rows = rows.sort_values("element", key=lambda column: column.map(place), kind="stable", ignore_index=True)
+    rows = _rows(cells, matrix)
     return Answer(
         question="overview-matrix",
         status="ok" if total.observations >= enough else "thin",
-        headline=_headline(cells, framework, total.observations, enough),
+        headline=" ".join([_headline(cells, framework, total.observations, enough), *_further_words(further)]),
         scope=scope,
         rows=rows,
         columns=_COLUMNS,
@@ -119,7 +161,7 @@ def overview_matrix(
         better="higher",
         extra={
             "matrix": matrix,
-            "names": {element.key: element.name for element in framework.elements},
+            "names": {row.key: row.name for row in matrix.rows},
             "units": units,
             "parts": {"later": parts.later.words, "earlier": parts.earlier.words if parts.earlier else ""},
             "scale": (framework.scale.lowest, framework.scale.highest),
@@ -208,13 +250,64 @@ def _matrix(cells: list[dict[str, Any]], judged: UnitSeries, framework: Framewor
         Group(
             dimension.name,
             tuple(
-                Row(element.key, element.name, tuple(by_element[element.key]), "average", scale)
+                Row(
+                    element.key,
+                    element.name,
+                    tuple(by_element[element.key]),
+                    "average",
+                    scale,
+                    asks={"element": element.key},
+                )
                 for element in framework.of_dimension(dimension.key)
             ),
         )
         for dimension in framework.dimensions
     )
     return Matrix(tuple(units), tuple(groups))
+
+
+@lru_cache(maxsize=16)
+def _further(
+    store: Store, version: int, scope: Scope, by: By, units: tuple[str, ...], total: Total
+) -> tuple[Group, ...]:
+    """What stands below the elements, where it is recorded: supervision, families' voice, looked after children.
+
+    Supervision and feedback have no setting, so they are left out where settings are chosen.
+    """
+    framework = store.framework(str(scope.authority))
+    parts = () if scope.settings else (supervision_group, voice_group)
+    found = [part(store, scope, framework, by, list(units), total.first, total.last) for part in parts]
+    return tuple(group for group in (*found, looked_after_group(store, scope)) if group)
+
+
+def _rows(cells: list[dict[str, Any]], matrix: Matrix) -> pd.DataFrame:
+    """Every cell of the matrix as a row of _COLUMNS, in its order. cells: those of elements, which hold more."""
+    elements = {(cell["element"], cell["unit"]): cell | {"about": PRACTICE} for cell in cells}
+    rows = pd.DataFrame(
+        [
+            _further_cell(row, cell) if row.page != _ELEMENTS_PAGE else elements[row.key, cell.unit]
+            for row in matrix.rows
+            for cell in row.cells
+        ],
+        columns=[column.key for column in _COLUMNS],
+    )
+    return rows.astype(dict.fromkeys(_NUMBERS, "float64"))
+
+
+def _further_cell(row: Row, cell: Cell) -> dict[str, Any]:
+    return {
+        "element": row.key,
+        "unit": WHOLE_AUTHORITY if cell.unit == WHOLE else cell.unit,
+        "status": cell.status,
+        "variation": cell.variation,
+        "target": cell.target,
+        "assurance": cell.assurance,
+        "about": row.page,
+        "value": cell.value,
+        "previous_value": cell.before,
+        "measured": row.what,
+        "counted": cell.count,
+    }
 
 
 def _lines(judged: UnitSeries) -> dict[tuple[str, str], tuple[tuple[float | None, ...], tuple[str | None, ...]]]:
@@ -231,11 +324,8 @@ def _lines(judged: UnitSeries) -> dict[tuple[str, str], tuple[tuple[float | None
         for point in result.points:
             if (number := place.get(point.day)) is not None:  # limits may need points from before what is shown
                 values[number] = point.value
-        if result.variation not in (None, "common_cause"):
-            for point in reversed(result.latest):
-                if point.icon != result.variation or point.day not in place:
-                    break
-                icons[place[point.day]] = point.icon
+        for day in latest_signal(result) & place.keys():
+            icons[place[day]] = result.variation
         lines[pair] = (tuple(values), tuple(icons))
     return lines
 
@@ -276,6 +366,24 @@ def _headline(cells: list[dict[str, Any]], framework: Framework, observations: i
         said.append(f"{who} {'has' if len(thin) == 1 else 'have'} too few observations to say.")
     more = [f"And {len(said) - 3} more, shown below."] if len(said) > 3 else []
     return " ".join([*said[:3], *more, *_target_words(cells)])
+
+
+def _further_words(groups: Sequence[Group]) -> list[str]:
+    """The most pressing signal below the elements, and how many more there are."""
+    found = [
+        (cell.variation, group, row, cell.unit)
+        for group in groups
+        for row in group.rows
+        for cell in row.cells
+        if cell.variation in _SIGNALS
+    ]
+    if not found:
+        return []
+    variation, group, row, unit = min(found, key=lambda each: list(_SIGNALS).index(str(each[0])))
+    name = f"{group.name[0].lower()}{group.name[1:]}"
+    where = f"{row.name}, {unit}" if len(group.rows) > 1 else unit or "whole authority"
+    more = f", and {len(found) - 1} more below the elements" if len(found) > 1 else ""
+    return [f"Also {_SIGNALS[str(variation)]} in {name} ({where}){more}."]
 
 
 def _target_words(cells: list[dict[str, Any]]) -> list[str]:

@@ -132,10 +132,10 @@ class _Making:
             self._profile_part(rows, stands, wider.name),
             Part("trend", "Is it changing?", f"{trend.headline} Judged on all months up to {self._last.short}.", trend),
             self._spread(),
-            self._asked("supervision-trend", "supervision", "Is supervision helping?"),
+            self._supervision(until),
             self._voice(),
             self._coaching(None),
-            self._asked("coverage", "coverage", "Coverage"),
+            self._coverage(),
             self._events(),
             self._next_steps(None),
         )
@@ -265,12 +265,24 @@ class _Making:
         spread = skill_distribution(self.store, self.viewer, self.scope, parts="one")
         return Part("spread", "How are grades spread?", spread.headline, spread)
 
-    def _asked(self, name: str, key: str, title: str) -> Part:
-        """Another question's sentence, where this version of the dashboard has it."""
-        return self._part(name, key, title, lambda answer: Part(key, title, answer.headline, answer))
+    def _supervision(self, until: Scope) -> Part:
+        """Judged on all months up to the last one, as practice is."""
+        key, title = "supervision", "Is supervision helping?"
 
-    def _part(self, name: str, key: str, title: str, make: Callable[[Answer], Part], **more: Any) -> Part:
-        scope = replace(self.scope, period=self.period)
+        def make(answer: Answer) -> Part:
+            return Part(key, title, f"{answer.headline} Judged on all months up to {self._last.short}.", answer)
+
+        return self._part("supervision-trend", key, title, make, until)
+
+    def _coverage(self) -> Part:
+        key, title = "coverage", "Coverage"
+        return self._part("coverage", key, title, lambda answer: Part(key, title, answer.headline))
+
+    def _part(
+        self, name: str, key: str, title: str, make: Callable[[Answer], Part], scope: Scope | None = None, **more: Any
+    ) -> Part:
+        """Another question's answer as a part, where this dashboard has the question and the question has an answer."""
+        scope = scope or replace(self.scope, period=self.period)
         if name not in QUESTIONS:
             return Part(key, title, "This dashboard has no figures on this yet.")
         try:

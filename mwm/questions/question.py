@@ -180,14 +180,14 @@ def _marked(marker: str | None, kinds: tuple[str, ...]) -> tuple[str, ...]:
     """What a case marker means for an answer from these kinds of import."""
     if marker is None:
         return ()
-    if not {"observations", "feedback"} & set(kinds):
+    if not {"observations", "feedback", "supervision"} & set(kinds):
         return (f"Case markers belong to observed work: this is about everything, not only {marker}.",)
-    feedback = (
-        " Feedback counts where the visit that it names, or its family, has the marker; other feedback is left out."
-        if "feedback" in kinds
-        else ""
-    )
-    return (f"Only work marked “{marker}” counts here. Work that nobody marked is left out.{feedback}",)
+    said = f"Only work marked “{marker}” counts here. Work that nobody marked is left out."
+    if "feedback" in kinds:
+        said += " Feedback counts where the visit that it names, or its family, has the marker."
+    if "supervision" in kinds:
+        said += " Supervision counts where its family has the marker."
+    return (said,)
 
 
 def nothing(

@@ -118,7 +118,8 @@ def history(store: Store, viewer: Viewer, scope: Scope, *, kind: str, key: str) 
     found: list[Version] = []
     before: dict[tuple[str, str], str] = {}
     for number in sorted(set(rows["batch_no"])):
-        held = rows[(rows["batch_no"] <= number) & ~(rows["ended_batch_no"] <= number)]
+        ended = rows["ended_batch_no"].notna() & (rows["ended_batch_no"].fillna(0) <= number)
+        held = rows[(rows["batch_no"] <= number) & ~ended]
         names = zip(held["grader_id"].fillna(""), held["column_name"], strict=True)
         after = dict(zip(names, held["value"], strict=True))
         changed = [name for name in {**before, **after} if before.get(name, "") != after.get(name, "")]

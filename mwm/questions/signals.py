@@ -200,19 +200,21 @@ def sentence(
     thin: bool = False,
     limits_from: str = "",
     earlier: bool = True,
+    counted: str = "observations",
 ) -> str:
     """Whether the latest point is a signal, in one plain sentence without a full stop.
 
     points: what a point is, in the plural ("months"). write: turns a value into text. thin: whether points of few
     observations were left out. limits_from: the months that a council chose for the limits, in words. earlier: whether
-    a shift is set beside the average of the points before it, where it lies apart from that too.
+    a shift is set beside the average of the points before it, where it lies apart from that too. counted: what a point
+    is made of, in the plural.
     """
     judged = latest_judged(result)
     chosen = f" (limits from {limits_from})" if limits_from else ""
     if not judged:
         enough = result.phases[-1].points if result.phases else 0
         told = f"{enough} of the {FEWEST_FOR_LIMITS} {points} needed"
-        least = f", counting those with {FEWEST_AT_A_POINT} or more observations" if thin else ""
+        least = f", counting those with {FEWEST_AT_A_POINT} or more {counted}" if thin else ""
         return f"too few to tell a real change from chance: {told}{least}{chosen}"
     last = judged[-1]
     if not last.signals:

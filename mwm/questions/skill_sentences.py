@@ -86,6 +86,7 @@ class Trend:
             thin=True,
             limits_from=result.limits_from,
             earlier=self.chart == "xmr",
+            counted=self.things[0],
         )
 
     def _verdict(self, result: Judged) -> str:

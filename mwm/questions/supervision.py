@@ -228,11 +228,13 @@ def _headline(
 ) -> str:
     parts = parts_of(measured.total.first, measured.total.last)
     found = grades_by_part(store, measured, parts, items)
-    at_threshold, compared = "", compared_parts(found, {each.key: each.name for each in items}, None)
+    names, at_threshold = {each.key: each.name for each in items}, ""
+    compared = compared_parts(found, names, None)
     if measure == "share":
-        at_threshold = high_words(items)
-        compared = {each.key: compared_parts(found, {each.key: each.name}, each.threshold)[each.key] for each in items}
-    names = {each.key: each.name for each in items}
+        at_threshold, compared = high_words(items), {}
+        for each in items:
+            own = found[found["element"] == each.key]
+            compared |= compared_parts(own, {each.key: each.name}, each.threshold)
     return Trend(
         measured.scope,
         names,

@@ -36,5 +36,6 @@ def supervision_group(
     line = UnitLine(found, 1.0, "xmr", first, last, units, arriving)
     scale = (together.scale.lowest, together.scale.highest)
     name = "Observed supervision"
-    row = Row("supervision", name, line.cells(), "average", scale, "average grade", "supervisions", PAGE)
+    asks = {"method": "observed", "rubric": measured.rubric.key, "item": together.key}
+    row = Row("supervision", name, line.cells(), "average", scale, "average grade", "supervisions", PAGE, asks)
     return Group(NAME, (row,))

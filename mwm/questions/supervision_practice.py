@@ -57,7 +57,7 @@ _COLUMNS = {
 _SIZES = ((0.5, "strong"), (0.3, "moderate"), (0.1, "weak"), (0.0, "very weak"))  # Cohen 1988
 _CAVEAT_CAUSE = (
     "A link does not say that one causes the other. Both may be better for a third reason, such as a settled team or "
-    "fewer families; and where both rose over the same years, that alone makes a link."
+    "fewer families."
 )
 _CAVEAT_FEW = "Averages of few supervisions and observations move by chance, so a link can look weaker than it is."
 
@@ -283,7 +283,8 @@ class _Said:
             return ""
         reach = f"({_number(within.value)}, {_number(within.lower)} to {_number(within.upper)})"
         if within.lower <= 0 <= within.upper or (within.value > 0) != (self.link.value > 0):
-            return f" Within the same quarter there is no such link {reach}: both may only have changed over the same years."
+            not_clear = f" Within the same quarter the link is not clear {reach}"
+            return f"{not_clear}, so both may only have changed over the same years."
         return f" It holds within the same quarter too {reach}."
 
     @property

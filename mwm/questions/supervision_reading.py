@@ -28,12 +28,12 @@ METHOD = Argument("method", "observed, or self-reported; the two are never count
 ITEM = Argument("item", f"one item of the rubric by its key or name, or {ALL_ITEMS}; each item where left out")
 COUNTING = (
     "A supervision counts once, whoever graded it: with the agreed grade where there is one, else the observer's own, "
-    "else the first other grader's. The grade for all items is the mean of a supervision's items, where all were graded."
+    "else the first other grader's. The grade for all items is their mean, where all of them were graded."
 )
 CAVEAT_SETTINGS = "Settings belong to observations; supervision is not narrowed by them."
 CAVEAT_REPORTED = (
-    "These grades are self-reported. People grade their own supervision higher than observers do (Wilkins and "
-    "colleagues 2018), so they stand apart from observed ones."
+    "These grades are self-reported. In research, self-reports on supervision were much higher than what observers saw "
+    "(Wilkins and colleagues 2018), so they stand apart from observed ones."
 )
 
 

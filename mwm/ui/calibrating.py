@@ -78,7 +78,10 @@ def offer_to_open() -> Session | None:
 
 
 def invite(session: Session) -> None:
-    """Code, address and QR code, with how many have joined."""
+    """Code, address and QR code, with how many have joined; the title alone once nobody can join any more."""
+    if session.overview().is_closed:
+        st.html(f'<h2 class="mwm-picture">{escape(session.title)}</h2>')
+        return
     address_of = f"{_base()}/join?code={session.code}"
     code, picture = st.columns([0.72, 0.28], vertical_alignment="center")
     with code:
@@ -171,7 +174,6 @@ def grade_blind(taken: tuple[Session, str]) -> None:
     place = session.place(token)
     if place is None:
         st.rerun()
-        return
     now = session.overview()
     done = len(place.grades)
     st.html(
@@ -181,11 +183,12 @@ def grade_blind(taken: tuple[Session, str]) -> None:
     for key, name in session.elements.items():
         widget = f"grade_{session.code}_{key}"
         st.session_state.setdefault(widget, place.grades.get(key))
-        st.pills(
+        st.segmented_control(
             name,
             list(session.points),
             format_func=lambda point: f"{point:g}",
             key=widget,
+            width="stretch",
             disabled=now.is_closed or key in now.grades,
             on_change=_grade,
             args=(session, token, key, widget),
@@ -214,6 +217,7 @@ def _kept(name: str) -> str:
     if f"mwm_kept_{name}" in st.session_state:
         return str(st.session_state[f"mwm_kept_{name}"])
     if told is None:
+        say_first("Looking whether this browser has a place …")
         st.stop()
     return told
 

@@ -19,6 +19,7 @@ from mwm.ui.entering import BEGIN, ENTRY
 from mwm.ui.frame import current
 from mwm.ui.panel import show
 
+_NOW = "What holds now"
 _SHORT = 16  # letters that stay on one line: a day, or some days of one month
 
 
@@ -50,12 +51,24 @@ def suggested_baseline(choices: Choices) -> dict[str, str] | None:
     }
 
 
-def show_list(answer: Answer, kind: Kind, *, title: str, link: str, what_to_do: str) -> None:
-    """The entries that hold, newest first. link: the page's address for a change. what_to_do: where there is none."""
+def show_list(
+    answer: Answer, kind: Kind, *, title: str, link: str, what_to_do: str, verb: str = "Change", caption: str = _NOW
+) -> None:
+    """The entries that hold, newest first. link: the page's address for a change. what_to_do: where there is none.
+    verb: what the link is called. caption: of the table.
+    """
     if answer.status == "empty":
         st.html(f'<div class="mwm-state"><h2>{escape(answer.headline)}</h2><p>{escape(what_to_do)}</p></div>')
         return
-    show(answer, list_of_entries, leads=False, title=title, link=link if _can_change(answer, kind) else "")
+    show(
+        answer,
+        list_of_entries,
+        leads=False,
+        title=title,
+        link=link if _can_change(answer, kind) else "",
+        verb=verb,
+        caption=caption,
+    )
 
 
 def show_history(answer: Answer) -> None:
@@ -69,10 +82,10 @@ def show_history(answer: Answer) -> None:
         show(answer, earlier_entries, leads=False, title="Earlier versions")
 
 
-def list_of_entries(answer: Answer, inks: Inks, *, link: str) -> str:
+def list_of_entries(answer: Answer, inks: Inks, *, link: str, verb: str = "Change", caption: str = _NOW) -> str:
     """The list in few words, each entry with a link that fills the form with it."""
     names = [_name(row) for row in _cells(answer)] if link else []
-    return _table(answer, "What holds now", [f"{link}&{ENTRY}={name}" for name in names])
+    return _table(answer, caption, [f"{link}&{ENTRY}={name}" for name in names], verb)
 
 
 def earlier_entries(answer: Answer, inks: Inks) -> str:
@@ -80,7 +93,7 @@ def earlier_entries(answer: Answer, inks: Inks) -> str:
     return _table(answer, "What held before", [])
 
 
-def _table(answer: Answer, caption: str, links: list[str]) -> str:
+def _table(answer: Answer, caption: str, links: list[str], verb: str = "Change") -> str:
     shown = answer.extra.get("shown")
     rows = (answer.table() if shown is None else shown).astype(str)
     filled = [str(heading) for heading in rows if rows[heading].ne("").any()]
@@ -92,8 +105,8 @@ def _table(answer: Answer, caption: str, links: list[str]) -> str:
         first, *rest = (escape(cell) for cell in row)
         cells = f'<th scope="row"{short}>{first}</th>' + "".join(f"<td>{cell}</td>" for cell in rest)
         if links:
-            about = escape(f"Change: {', '.join(row[:2])}")
-            cells += f'<td class="short"><a data-go href="{escape(links[number])}" aria-label="{about}">Change</a></td>'
+            about = escape(f"{verb}: {', '.join(row[:2])}")
+            cells += f'<td class="short"><a data-go href="{escape(links[number])}" aria-label="{about}">{verb}</a></td>'
         body.append(f"<tr>{cells}</tr>")
     return (
         f'<div class="mwm-scroll" tabindex="0" role="region" aria-label="{escape(caption)}">'

@@ -32,6 +32,7 @@ PAGES = {
         PageEntry("supervision", "What we know", "Supervision", "Is supervision helping?"),
         PageEntry("voice", "What we know", "Families’ voice", "What do families tell us?"),
         PageEntry("looked_after", "What we know", "Looked after children", "Are fewer children looked after?"),
+        PageEntry("outcomes", "What we know", "Other outcomes", "What happened to families afterwards?"),
         PageEntry("coverage", "How we know", "Coverage", "Whom have we observed, and whom not yet?"),
         PageEntry("grading", "How we know", "Grading", "Can we trust the grades?"),
         PageEntry("data", "How we know", "Data", "What is in here, and how fresh is it?"),

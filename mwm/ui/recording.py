@@ -164,10 +164,9 @@ def grade_blind(kind: Kind, scope: Scope, framework: Framework, entry: Entry) ->
             drafts.tell(Told(heard.sent.id, form, "This could not be saved yet.", (fault,)))
         else:
             report = _take(kind, scope, row)
-            words = f"Your grades were saved beside the first ones: {_what(kind, cells, '').strip()}"
-            _tell(
-                kind, report, heard.sent, form, words, notes=(_side_by_side(framework, entry, given),), again="second"
-            )
+            words = _what(kind, cells, "graded by you too")
+            beside = (_side_by_side(framework, entry, given),)
+            _tell(kind, report, row, heard.sent, form, words, notes=beside, again="second")
         st.rerun()
     _also(heard, scope, form)
 

@@ -14,6 +14,7 @@ from mwm.charts.still import ON_SCREEN
 from mwm.exports.report import FORMS, report_file
 from mwm.exports.report.contents import contents_of
 from mwm.exports.report.html import part_picture, part_table
+from mwm.scope import Scope
 from mwm.ui.asking import viewer
 
 _WORKER = "report_worker"
@@ -25,6 +26,17 @@ def chosen_worker() -> str | None:
     It is kept in the session and never in the address, because a link travels.
     """
     return str(st.session_state.get(_WORKER, "")).strip() or None if viewer().may_see_names else None
+
+
+def subject(worker: str | None) -> dict[str, str]:
+    """Whom a next step is for: the one worker whose report is open, else nobody by name. The form does not ask."""
+    return {"worker_id": worker or ""}
+
+
+def place_of(scope: Scope) -> dict[str, str]:
+    """The part of the service that a new next step begins with: the one that is looked at."""
+    areas, teams = scope.service_areas, scope.teams
+    return {"service_area": areas[0] if len(areas) == 1 else "", "team": teams[0] if len(teams) == 1 else ""}
 
 
 def files(answer: Answer) -> None:
@@ -68,5 +80,4 @@ def report_parts(answer: Answer, inks: Inks, *, leave_out: tuple[str, ...] = ())
             f'<section><h2 class="mwm-picture">{escape(part.title)}</h2><p class="mwm-told">{escape(part.says)}</p>'
             f"{picture}{scroll if table else ''}{notes}</section>"
         )
-    about = f'<p class="mwm-sub">{escape(contents.title)} · {escape(contents.scope)}</p>'
-    return f'{about}<div class="mwm-report">{"".join(sections)}</div>'
+    return f'<p class="mwm-sub">{escape(contents.title)}</p><div class="mwm-report">{"".join(sections)}</div>'

@@ -43,6 +43,9 @@ union all
 select 'published figure', concat_ws(', ', area_code, year, measure, release)
 from published_figure where superseded_by is null group by area_code, year, measure, release having count(*) > 1
 union all
+select 'indicator ' || indicator, cast(month as varchar)
+from indicator_month where superseded_by is null group by authority, indicator, month having count(*) > 1
+union all
 select 'event ' || cast(event_id as varchar), cast(count(*) as varchar) || ' versions'
 from event where superseded_by is null group by event_id having count(*) > 1
 union all

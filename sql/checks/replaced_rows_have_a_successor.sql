@@ -85,6 +85,13 @@ from (
     select area_code, batch_id from statistical_neighbour
 )
 union all
+select 'indicator ' || indicator, concat_ws(', ', month, 'batch ' || superseded_by)
+from (
+    select authority, indicator, month, superseded_by from indicator_month where superseded_by is not null
+    except
+    select authority, indicator, month, batch_id from indicator_month
+)
+union all
 select 'event ' || cast(event_id as varchar), 'batch ' || superseded_by
 from (
     select event_id, superseded_by from event where superseded_by is not null

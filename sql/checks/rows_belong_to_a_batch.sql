@@ -25,6 +25,8 @@ with named as (
     union select 'feedback_response', superseded_by from feedback_response
     union select 'looked_after_month', batch_id from looked_after_month
     union select 'looked_after_month', superseded_by from looked_after_month
+    union select 'indicator_month', batch_id from indicator_month
+    union select 'indicator_month', superseded_by from indicator_month
     union select 'published_figure', batch_id from published_figure
     union select 'published_figure', superseded_by from published_figure
     union select 'area_region', batch_id from area_region

@@ -16,14 +16,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from mwm.demo import build_demo
-from mwm.scope import Month
 from mwm.settings import ROOT
 from tools.browser import BrowserError, browser
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 SECONDS = 30
-UNTIL = Month.parse("2026-10")
 
 
 class Server:
@@ -67,22 +64,14 @@ class Server:
         self.process.wait(SECONDS)
 
 
-@pytest.fixture(scope="session")
-def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The made-up authority with data up to October 2026."""
-    path = tmp_path_factory.mktemp("demo") / "demo.duckdb"
-    build_demo(path, until=UNTIL)
-    return path
-
-
 @pytest.fixture
-def serve(demo_file: Path, tmp_path: Path) -> Iterator[Callable[[], Server]]:
+def serve(demo_authority: Path, tmp_path: Path) -> Iterator[Callable[[], Server]]:
     """Start a fresh server on a copy of the made-up authority, as often as asked."""
     servers: list[Server] = []
 
     def start() -> Server:
         copy = tmp_path / f"store{len(servers)}.duckdb"
-        shutil.copyfile(demo_file, copy)
+        shutil.copyfile(demo_authority, copy)
         servers.append(Server(copy, tmp_path / f"server{len(servers)}.log"))
         return servers[-1]
 
@@ -92,11 +81,11 @@ def serve(demo_file: Path, tmp_path: Path) -> Iterator[Callable[[], Server]]:
 
 
 @pytest.fixture(scope="session")
-def shared(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def shared(demo_authority: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One server for all tests that only look. It has a store of its own, because one program may open a store."""
     folder = tmp_path_factory.mktemp("shared")
     copy = folder / "store.duckdb"
-    shutil.copyfile(demo_file, copy)
+    shutil.copyfile(demo_authority, copy)
     server = Server(copy, folder / "server.log")
     yield server
     server.stop()

@@ -1,4 +1,4 @@
-"""The Record page by keyboard alone: an observation is entered while the connection is lost and found, and graded again."""
+"""The Record page by keyboard alone: an observation entered while the connection is lost, and graded again."""
 
 from __future__ import annotations
 

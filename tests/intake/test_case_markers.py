@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 
@@ -10,6 +11,7 @@ from mwm.errors import FrameworkError
 from mwm.framework import load_framework, parse_framework
 from mwm.intake import run_checks, undo
 from mwm.store import Store
+from tests.conftest import Fill
 from tests.intake.made import found, look, observation, send
 
 MSW = load_framework("msw")
@@ -31,11 +33,14 @@ def markers_of(store: Store, number: int | str = 1) -> list[str]:
     return [marker for (marker,) in rows]
 
 
-@pytest.fixture
-def store(store: Store) -> Store:
-    """With the framework that has a list of markers."""
+def first(store: Store) -> None:
     send(store, observation("first") | GRADED, framework=MSW)
-    return store
+
+
+@pytest.fixture
+def store(store_with: Callable[[Fill], Store]) -> Store:
+    """With the framework that has a list of markers."""
+    return store_with(first)
 
 
 CELLS = {

@@ -1,9 +1,11 @@
 """Every refusal: its row, column, shape and mend, and that no message repeats a cell."""
 
 import json
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +13,7 @@ from mwm.errors import UsageError
 from mwm.framework import load_framework
 from mwm.intake import Problem, Report, take_in
 from mwm.store import Store
+from tests.conftest import Fill
 from tests.intake.made import file_of, found, look, observation, send
 
 TOMORROW = f"{date.today() + timedelta(days=1)}"
@@ -28,16 +31,17 @@ def with_teams(store: Store) -> Store:
 
 
 @pytest.fixture
-def store(store: Store) -> Store:
+def store(store_with: Callable[[Fill], Store]) -> Store:
     """A store with teams, for one test that writes to it."""
-    return with_teams(store)
+    return store_with(with_teams)
 
 
 @pytest.fixture(scope="module")
-def unchanged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def unchanged(filled_file: Callable[[Fill], Path]) -> Iterator[Store]:
     """A store with teams, shared by tests in which everything is refused; nothing may have changed at the end."""
-    with Store.open(tmp_path_factory.mktemp("shared") / "store.duckdb", create=True) as opened:
-        before = with_teams(opened).version
+    file = filled_file(with_teams)
+    with Store.open(shutil.copyfile(file, file.with_name("unchanged.duckdb"))) as opened:
+        before = opened.version
         yield opened
         assert opened.version == before
         assert look(opened, "select count(*) from observation") == [(3,)]

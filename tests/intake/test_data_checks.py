@@ -1,9 +1,12 @@
 """Each data check finds the fault that it is for, and none where there is none."""
 
+from collections.abc import Callable
+
 import pytest
 
 from mwm.intake import run_checks
 from mwm.store import Store
+from tests.conftest import Fill
 from tests.intake.made import look, observation, send
 from tests.questions.supervision_rows import supervision
 
@@ -66,8 +69,7 @@ FAULTS = [
 ]
 
 
-@pytest.fixture
-def store(store: Store) -> Store:
+def fill(store: Store) -> None:
     whole = {"collaboration": "3", "autonomy": "2"}
     send(
         store,
@@ -82,7 +84,11 @@ def store(store: Store) -> Store:
         {"group": "Patch", "team": "North 1", "worker_id": None},
         {"group": "W", "team": None, "worker_id": "WORKER-1"},
     )
-    return store
+
+
+@pytest.fixture
+def store(store_with: Callable[[Fill], Store]) -> Store:
+    return store_with(fill)
 
 
 def test_a_sound_store_passes(store: Store) -> None:

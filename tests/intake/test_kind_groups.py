@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from mwm.intake import Report, run_checks, undo
 from mwm.store import Store
+from tests.conftest import Fill
 from tests.intake.made import Row, found, look, observation, send
 
 HERE = "Children in Need"
@@ -41,7 +44,7 @@ def sound(store: Store) -> None:
     assert [check for check in run_checks(store) if check.faults] == []
 
 
-def fill(store: Store) -> Store:
+def fill(store: Store) -> None:
     """Each of three teams has one observation a month, in the middle of it, from January to April 2025."""
     rows = [
         observation(f"{team}-{month}", team=team, observed_on=f"2025-0{month}-15", worker_id=f"W-{team}-{month % 2}")
@@ -49,19 +52,18 @@ def fill(store: Store) -> Store:
         for month in (1, 2, 3, 4)
     ]
     assert send(store, *rows).status == "imported"
-    return store
 
 
 @pytest.fixture
-def store(store: Store) -> Store:
-    return fill(store)
+def store(store_with: Callable[[Fill], Store]) -> Store:
+    return store_with(fill)
 
 
 @pytest.fixture(scope="module")
-def unchanged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def unchanged(filled_file: Callable[[Fill], Path]) -> Iterator[Store]:
     """The same for files that are refused, and so leave it as it is."""
-    with Store.open(tmp_path_factory.mktemp("unchanged") / "store.duckdb", create=True) as opened:
-        yield fill(opened)
+    with Store.open(shutil.copyfile(filled_file(fill), filled_file(fill).with_name("unchanged.duckdb"))) as opened:
+        yield opened
         assert not members(opened)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from mwm.framework import load_framework, parse_framework
 from mwm.intake import run_checks, undo
 from mwm.store import Store
+from tests.conftest import Fill
 from tests.intake.made import file_of, found, look, observation, send
 from tests.intake.test_undo import contents as _contents
 from tests.questions.supervision_rows import coaching, supervision
@@ -37,9 +38,9 @@ def with_teams(store: Store) -> Store:
 
 
 @pytest.fixture
-def teams(store: Store) -> Store:
+def teams(store_with: Callable[[Fill], Store]) -> Store:
     """A store that knows two teams."""
-    return with_teams(store)
+    return store_with(with_teams)
 
 
 @pytest.fixture(scope="module")
@@ -235,7 +236,9 @@ def test_the_rubric_of_a_supervision_stays(filled: Store) -> None:
 
 
 def test_a_column_that_is_nearly_an_item_is_asked_about(filled: Store) -> None:
-    row = {"suport_for_practice" if key == "support_for_practice" else key: cell for key, cell in supervision(5).items()}
+    row = {
+        "suport_for_practice" if key == "support_for_practice" else key: cell for key, cell in supervision(5).items()
+    }
     report = send(filled, row | {"suport_for_practice": "3"})
     assert found(report) == {(1, "suport_for_practice", "unknown_item")}
     assert "no rubric has an item of this name" in report.problems[0].message

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from mwm.framework import load_framework
 from mwm.intake import run_checks, undo
 from mwm.policies import POLICIES
 from mwm.store import Store
+from tests.conftest import Fill
 from tests.intake.made import found, look, observation, send
 
 Row = dict[str, str | None]
@@ -37,18 +40,21 @@ NEXT_MONTH = f"{date.today() + timedelta(days=40):%Y-%m}"
 NOBODY = "00000000-0000-0000-0000-000000000000"
 
 
-@pytest.fixture
-def placed(store: Store) -> Store:
-    """A store with one team, North 1 of Children in Need."""
+def with_a_team(store: Store) -> None:
     send(store, observation(1))
-    return store
+
+
+@pytest.fixture
+def placed(store_with: Callable[[Fill], Store]) -> Store:
+    """A store with one team, North 1 of Children in Need."""
+    return store_with(with_a_team)
 
 
 @pytest.fixture(scope="module")
-def untouched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def untouched(filled_file: Callable[[Fill], Path]) -> Iterator[Store]:
     """The same, for tests that leave it as it is."""
-    with Store.open(tmp_path_factory.mktemp("untouched") / "store.duckdb", create=True) as opened:
-        send(opened, observation(1))
+    file = filled_file(with_a_team)
+    with Store.open(shutil.copyfile(file, file.with_name("untouched.duckdb"))) as opened:
         yield opened
 
 

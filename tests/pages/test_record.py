@@ -223,7 +223,8 @@ def test_a_second_grade_is_blind_adds_a_row_and_then_shows_both(browser):
     browser.send(test, grader_id="S-2", empathy="2", collaboration="3")
     assert browser.told["saved"]
     assert browser.told["notes"] == [
-        "You both gave the same grade in 1 of 2 elements. Different (first and second): Empathy 4 and 2. Talk about these."
+        "You both gave the same grade in 1 of 2 elements. Different (first and second): Empathy 4 and 2. Talk about "
+        "these."
     ]
     graded = (
         f"from grade where element = 'empathy' and observation_key = '{key_of(reference)}' and superseded_by is null"
@@ -278,8 +279,9 @@ def test_a_supervision_is_saved_on_the_rubric_that_was_chosen_and_corrected(brow
     assert group[0]["points"] == ["1", "2", "3"]
     sent = {
         "observer_id": "G-98", "supervisor_id": "W-0301", "supervised_on": "2026-03-02",
-        "place": "Children in Need\tCIN Team A", "method": "observed", "format": "group", "supervisee_ids": "W-0001; W-0002",
-        "family_ref": "", "rubric": "msw_supervision", "clarity_about_risk_and_need": "4", "child_focus": "",
+        "place": "Children in Need\tCIN Team A", "method": "observed", "format": "group",
+        "supervisee_ids": "W-0001; W-0002", "family_ref": "",
+        "rubric": "msw_supervision", "clarity_about_risk_and_need": "4", "child_focus": "",
         "support_for_practice": "2", "coached_on": "",
     }  # fmt: skip
     browser.send(test, **{**sent, "observer_id": "W-0301"})

@@ -3,6 +3,7 @@
 import csv
 import io
 import random
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -60,19 +61,40 @@ def as_csv(rows: list[dict[str, str]]) -> str:
     return text.getvalue()
 
 
-def filling(folder: Path) -> Iterator[Callable[[str], Store]]:
-    """A function that makes a store and takes a file's text into it; the stores are closed at the end."""
-    stores = []
+@pytest.fixture(scope="session")
+def one_file(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """A function that takes one file's text into a new store, once however often it is asked to: copy what it gives."""
+    folder = tmp_path_factory.mktemp("one-file")
+    made: dict[str, Path] = {}
+
+    def stored(text: str, **options: object) -> Path:
+        key = repr((text, sorted(options.items())))
+        if key not in made:
+            path = folder / f"store-{len(made)}.duckdb"
+            with Store.open(path, create=True) as store:
+                taken(store, folder / f"file-{len(made)}-{len(text)}.csv", text, **options)
+            made[key] = path
+        return made[key]
+
+    return stored
+
+
+def taken(store: Store, path: Path, text: str, **options: object) -> None:
+    path.write_text(text, encoding="utf-8")
+    report = import_file(store, path, create_teams=True, **options)
+    assert report.status == "imported", (report.headline, report.problems[:3])
+
+
+def filling(folder: Path, one_file: Callable[..., Path]) -> Iterator[Callable[..., Store]]:
+    """A function that takes a file's text into a new store or one that is given; the stores are closed at the end."""
+    stores: list[Store] = []
 
     def fill(text: str, store: Store | None = None, **options: object) -> Store:
-        path = folder / f"file-{len(stores)}-{len(text)}.csv"
-        path.write_text(text, encoding="utf-8")
-        if store is None:
-            store = Store.open(folder / f"store-{len(stores)}.duckdb", create=True)
-            stores.append(store)
-        report = import_file(store, path, create_teams=True, **options)
-        assert report.status == "imported", (report.headline, report.problems[:3])
-        return store
+        if store is not None:
+            taken(store, folder / f"file-{len(stores)}-{len(text)}.csv", text, **options)
+            return store
+        stores.append(Store.open(shutil.copyfile(one_file(text, **options), folder / f"store-{len(stores)}.duckdb")))
+        return stores[-1]
 
     yield fill
     for store in stores:
@@ -80,12 +102,14 @@ def filling(folder: Path) -> Iterator[Callable[[str], Store]]:
 
 
 @pytest.fixture
-def filled(tmp_path: Path) -> Iterator[Callable[[str], Store]]:
+def filled(tmp_path: Path, one_file: Callable[..., Path]) -> Iterator[Callable[..., Store]]:
     """A store of one test's own."""
-    yield from filling(tmp_path)
+    yield from filling(tmp_path, one_file)
 
 
 @pytest.fixture(scope="module")
-def filled_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Store]]:
+def filled_once(
+    tmp_path_factory: pytest.TempPathFactory, one_file: Callable[..., Path]
+) -> Iterator[Callable[..., Store]]:
     """A store for all tests of a module, which only ask."""
-    yield from filling(tmp_path_factory.mktemp("once"))
+    yield from filling(tmp_path_factory.mktemp("once"), one_file)

@@ -31,6 +31,7 @@ from mwm.scope import Month, Period, Scope
 from mwm.stats.association import rank_association
 from mwm.store import Store
 from mwm.viewer import AUDIENCE, LOCAL_VIEWER
+from tests.conftest import Fill
 from tests.intake.made import look, observation, send
 
 FORMS = load_framework("tests/data/forms.toml")
@@ -382,21 +383,22 @@ def test_what_is_missing_for_agreement_is_said(tmp_path_factory: pytest.TempPath
 # In their own words
 
 
+def tell(store: Store) -> None:
+    send(store, *SEEN[:3], framework=FORMS)
+    send(store, {"policy": "free_text", "value": "kept", "reason": "Because"})
+    chosen = [row for row in REQUESTS if row["outcome"] == "answered" and row["team"] == SEEN[0]["team"]]
+    family = [row for row in chosen if row["respondent"] == "parent"][:3]
+    worker = [row for row in chosen if row["respondent"] == "worker"][:1]
+    comments = ("They listened.", "They were late.", "Tea at number 7.", "A worker's own words.")
+    rows = [
+        row | {"comment": words, "observation_id": None} for row, words in zip(family + worker, comments, strict=True)
+    ]
+    assert send(store, *rows).status == "imported"
+
+
 @pytest.fixture
-def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with Store.open(tmp_path_factory.mktemp("told") / "store.duckdb", create=True) as store:
-        send(store, *SEEN[:3], framework=FORMS)
-        send(store, {"policy": "free_text", "value": "kept", "reason": "Because"})
-        chosen = [row for row in REQUESTS if row["outcome"] == "answered" and row["team"] == SEEN[0]["team"]]
-        family = [row for row in chosen if row["respondent"] == "parent"][:3]
-        worker = [row for row in chosen if row["respondent"] == "worker"][:1]
-        comments = ("They listened.", "They were late.", "Tea at number 7.", "A worker's own words.")
-        rows = [
-            row | {"comment": words, "observation_id": None}
-            for row, words in zip(family + worker, comments, strict=True)
-        ]
-        assert send(store, *rows).status == "imported"
-        yield store
+def told(store_with: Callable[[Fill], Store]) -> Store:
+    return store_with(tell)
 
 
 def comments(store: Store, show: Any = "safe") -> list[str]:

@@ -16,12 +16,12 @@ COUNTS = [352, 349, 351, 347, 345, 341, 338, 330, 325]
 HEAD = "month,looked_after,started,ceased,population_0_17\n"
 
 
-def counts_csv(counts: list[int], *, without: tuple[int, ...] = ()) -> str:
-    """Months from April 2024, in which the count is always the one before plus started minus ceased."""
+def counts_csv(counts: list[int], *, without: tuple[int, ...] = (), first: str = "2024-04") -> str:
+    """Months from the first on, in which the count is always the one before plus started minus ceased."""
     rows, before = [], counts[0]
     for place, count in enumerate(counts):
         started = 10
-        month = Month.parse("2024-04").plus(place)
+        month = Month.parse(first).plus(place)
         if place not in without:
             rows.append(f"{month},{count},{started},{before + started - count},35000")
         before = count
@@ -157,3 +157,91 @@ def test_the_published_file_gives_islingtons_and_englands_figures(filled) -> Non
     assert [math.floor(row["rate_per_10000"] + 0.5) for row in rows] == [92, 105, 89, 83, 79]
     england = published_looked_after(store, LOCAL_VIEWER, Scope(), area=("England",)).records()[-1]
     assert (england["looked_after"], england["rate_per_10000"]) == (81_770, 67)
+
+
+# ---- what the council decided, and what would be real
+
+
+STEADY = [350, 346, 352, 349, 351, 347, 350, 348, 352, 349, 351, 350, 348, 347]
+POLICY = "policy,value,reason\nlooked_after_better,{},Agreed in the children’s plan\n"
+
+
+def test_without_a_real_change_it_says_what_would_be_one(filled) -> None:
+    store = filled(counts_csv(STEADY))
+    answer = looked_after_change(store, LOCAL_VIEWER, Scope())
+    trend = looked_after_trend(store, LOCAL_VIEWER, Scope()).rows.iloc[-1]
+    below, middle = math.ceil(trend["lower_process_limit"]), math.ceil(trend["mean"])
+    assert "No real change" in answer.headline
+    assert answer.headline.endswith(
+        f"A month below {below}, or seven months in a row below {middle}, would be a real reduction."
+    )
+    assert below - 1 < trend["lower_process_limit"] <= below
+
+
+@pytest.mark.parametrize("further", [-1, 0])
+def test_one_month_at_that_border_is_no_signal_and_one_below_it_is(filled, further: int) -> None:
+    before = looked_after_trend(filled(counts_csv(STEADY)), LOCAL_VIEWER, Scope(), baseline=Month.parse("2025-05"))
+    border = math.ceil(before.rows["lower_process_limit"].iloc[-1])
+    store = filled(counts_csv([*STEADY, border + further]))
+    after = looked_after_trend(store, LOCAL_VIEWER, Scope(), baseline=Month.parse("2025-05"))
+    assert ("outside_limits" in after.rows["signal"].iloc[-1]) is (further < 0)
+
+
+def test_the_direction_is_neutral_until_the_council_decides_and_then_its_reason_is_told(filled) -> None:
+    store = filled(counts_csv([*STEADY, 300]))
+    neutral = looked_after_change(store, LOCAL_VIEWER, Scope())
+    assert (neutral.better, neutral.extra["variation"]) == ("neutral", "neutral_low")
+    assert "No direction is shown as better" in neutral.method.formula
+    filled(POLICY.format("lower"), store)
+    lower = looked_after_change(store, LOCAL_VIEWER, Scope())
+    assert (lower.better, lower.extra["variation"]) == ("lower", "improvement_low")
+    for said in (lower.method.formula, " ".join(lower.caveats)):
+        assert "Fewer is shown as better, because the council decided so: Agreed in the children’s plan" in said
+
+
+def test_where_more_is_aimed_for_it_says_what_would_be_a_real_rise(filled) -> None:
+    store = filled(counts_csv(STEADY))
+    filled(POLICY.format("higher"), store)
+    assert looked_after_change(store, LOCAL_VIEWER, Scope()).headline.endswith("would be a real rise.")
+
+
+def test_a_target_stands_beside_every_month_that_it_holds_for(filled) -> None:
+    store = filled(counts_csv(STEADY))
+    filled("measure,from,to,value,value_at_end\nlooked_after,2024-06,2024-08,350,340\n", store)
+    rows = looked_after_trend(store, LOCAL_VIEWER, Scope()).rows
+    assert rows["target"].dropna().tolist() == [350, 345, 340]
+
+
+def test_months_that_the_council_fixed_give_the_limits_even_from_before_the_period(filled) -> None:
+    store = filled(counts_csv([*STEADY, *[320, 321, 319, 322, 318, 320, 321, 319]]))
+    filled("measure,kind,from,to,reason\nlooked_after,fixed,2024-04,2025-03,Before the plan\n", store)
+    later = Scope(period=Period(Month.parse("2025-06"), None))
+    answer = looked_after_trend(store, LOCAL_VIEWER, later)
+    assert answer.rows["mean"].iloc[0] == pytest.approx(sum(STEADY[:12]) / 12)
+    assert "(limits from Apr 2024 – Mar 2025)" in answer.headline
+    assert any("Before the plan" in caveat for caveat in answer.caveats)
+
+
+def test_months_that_do_not_add_up_are_told_by_how_much(filled) -> None:
+    text = counts_csv(COUNTS).replace("2024-06,351,10,8", "2024-06,351,10,9")
+    answer = looked_after_trend(filled(text), LOCAL_VIEWER, Scope())
+    said = " ".join(answer.caveats)
+    assert (
+        "In 1 month the count is not the month before plus started less ceased; the latest is June 2024, with 1 more."
+        in said
+    )
+    assert "only a child’s first start and last end" in said
+
+
+def test_returns_say_why_months_do_not_add_up(filled) -> None:
+    text = counts_csv(COUNTS).replace("2024-06,351,10,8", "2024-06,351,10,9")
+    store = filled(text)
+    filled(
+        "month,breakdown,category,looked_after,started,ceased\n"
+        "2024-06,reconciliation,came from short breaks,0,3,\n2024-06,reconciliation,went to short breaks,0,,2\n"
+        "2024-07,reconciliation,no start recorded,0,9,\n",
+        store,
+        kind="ssda903",
+    )
+    said = " ".join(looked_after_trend(store, LOCAL_VIEWER, Scope()).caveats)
+    assert "The returns say why: came from short breaks (3) and went to short breaks (2)." in said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from mwm.questions.question import events_in
 from mwm.scope import Month, Period, Scope
 from mwm.store import Store
 from mwm.viewer import LOCAL_VIEWER, Role, Viewer
+from tests.conftest import Fill
 from tests.intake.made import observation, send
 
 TRAINING = {"date": "2025-03-10", "to": "2025-03-13", "title": "Training", "category": "Training", "note": "Four days"}
@@ -31,15 +33,18 @@ BASELINE = {"measure": "empathy", "kind": "fixed", "from": "2024-01", "to": "202
 DECISION = {"policy": "looked_after_better", "value": "lower", "reason": "Council plan"}
 
 
-@pytest.fixture
-def filled(store: Store) -> Store:
+def fill(store: Store) -> None:
     send(store, observation(1), observation(2, team="South", service_area="Youth Justice"))
     for row in (TRAINING, INSPECTION, MOVE, TRAINING | {"service_area": "Youth Justice", "title": "Youth training"}):
         assert send(store, row, kind="events").status == "imported"
     send(store, TARGET, kind="targets")
     send(store, BASELINE, kind="baselines")
     send(store, DECISION, kind="policies")
-    return store
+
+
+@pytest.fixture
+def filled(store_with: Callable[[Fill], Store]) -> Store:
+    return store_with(fill)
 
 
 def shown(answer) -> list[dict[str, str]]:
@@ -155,14 +160,18 @@ def test_an_event_never_changes_a_number(filled: Store) -> None:
     assert rows() == before
 
 
-@pytest.fixture
-def counted(filled: Store) -> Store:
-    """Looked after children around 300 for a year and a half, then far fewer."""
+def fill_and_count(store: Store) -> None:
+    fill(store)
     counts = [300 + 4 * (-1) ** number for number in range(18)] + [250] * 4
     months = [Month.parse("2024-01").plus(number) for number in range(len(counts))]
     rows = [{"month": str(month), "looked_after": str(count)} for month, count in zip(months, counts, strict=True)]
-    send(filled, *rows, kind="looked_after")
-    return filled
+    send(store, *rows, kind="looked_after")
+
+
+@pytest.fixture
+def counted(store_with: Callable[[Fill], Store]) -> Store:
+    """Looked after children around 300 for a year and a half, then far fewer."""
+    return store_with(fill_and_count)
 
 
 @pytest.mark.parametrize(

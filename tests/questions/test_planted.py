@@ -1,10 +1,8 @@
 """What was planted in the made-up authority is found by the questions, and nothing else."""
 
-from collections.abc import Iterator
-
 import pytest
 
-from mwm.demo import PLANTED, build_demo
+from mwm.demo import PLANTED
 from mwm.questions import (
     looked_after_change,
     looked_after_trend,
@@ -18,14 +16,6 @@ from mwm.viewer import LOCAL_VIEWER
 
 UNTIL = Month.parse("2026-10")
 THREE_YEARS = Period(UNTIL.plus(-35), UNTIL)
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    path = tmp_path_factory.mktemp("demo") / "demo.duckdb"
-    build_demo(path, until=UNTIL)
-    with Store.open(path) as store:
-        yield store
 
 
 @pytest.mark.parametrize("period", [Period(), THREE_YEARS], ids=["six years", "three years"])

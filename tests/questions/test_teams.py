@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from math import isnan
 
 import pytest
 
-from mwm.demo import PLANTED, build_demo
+from mwm.demo import PLANTED
 from mwm.questions import skill_trend, team_comparison, team_trend
 from mwm.scope import Month, Period, Scope
 from mwm.store import Store
@@ -17,14 +16,6 @@ from tests.questions.conftest import TEAMS, as_csv, made_up_rows
 
 UNTIL = Month.parse("2026-10")
 THREE_YEARS = Scope(period=Period(UNTIL.plus(-35), UNTIL))
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    path = tmp_path_factory.mktemp("demo") / "demo.duckdb"
-    build_demo(path, until=UNTIL)
-    with Store.open(path) as store:
-        yield store
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from mwm.demo import PLANTED, build_demo
-from mwm.scope import Month
+from mwm.demo import PLANTED
 from mwm.store import Store
 from mwm.store.named_sql import all_names, named_sql
 
@@ -70,6 +69,16 @@ GIVEN = {
     "is_settled": False,
     "apart": 2.0,
 }
+OF_SUPERVISION = {
+    "method": "observed",
+    "measures": ["child_focus"],
+    "items": ["child_focus"],
+    "needed": [1],
+    "thresholds": [4.0],
+    "elements": ["empathy"],
+    "fewest": 1,
+    "days": 60,
+}
 FAMILIES = {
     "varchar": "str",
     "date": "datetime",
@@ -82,17 +91,14 @@ FAMILIES = {
 
 
 @pytest.fixture(scope="module")
-def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Store]]:
-    folder = tmp_path_factory.mktemp("stores")
-    build_demo(folder / "full.duckdb", observations=1500, until=Month.parse("2026-10"))
-    found = {"full": Store.open(folder / "full.duckdb"), "empty": Store.open(folder / "empty.duckdb", create=True)}
-    yield found
-    for store in found.values():
-        store.close()
+def stores(demo: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Store]]:
+    with Store.open(tmp_path_factory.mktemp("stores") / "empty.duckdb", create=True) as empty:
+        yield {"full": demo, "empty": empty}
 
 
 def ask(store: Store, name: str) -> pd.DataFrame:
-    return store.read(name, **{key: GIVEN[key] for key in named_sql(name).parameters})
+    given = GIVEN | OF_SUPERVISION if name.startswith("questions/supervision/") else GIVEN
+    return store.read(name, **{key: given[key] for key in named_sql(name).parameters})
 
 
 @pytest.mark.parametrize("which", ["empty", "full"])

@@ -44,7 +44,7 @@ def contents_of(answer: Answer, on: date, inks: Inks = LIGHT, width: int = PRINT
     return Contents(
         about=report.about,
         title=f"Practice report: {report.about}",
-        scope=f"{answer.scope.authority} · {report.period} · {report.facts}",
+        scope=" · ".join(dict.fromkeys((str(answer.scope.authority), report.period, report.facts))),
         made=f"Made on {on.day} {Month.of(on).long}",
         headline=answer.headline,
         blocks=tuple(Block(part, drawing_of(part, inks, width)) for part in report.parts),

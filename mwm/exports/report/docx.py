@@ -11,6 +11,9 @@ from mwm.exports.report.pdf import png_of
 from mwm.report import Part
 
 _TEXT_WIDTH = 180  # millimetres between the margins of A4
+_PICTURE_WIDTH = 174  # a little less, because Word processors cut what is as wide as the text
+_LETTER, _PADDING = 1.5, 4.2  # millimetres for a letter in a table, and for the room at both sides of a cell
+_WIDEST = 45  # letters of a column before its text wraps
 
 
 def docx_report(contents: Contents) -> bytes:
@@ -85,26 +88,41 @@ def _dress(document: Any) -> None:
 def _picture(document: Any, drawing: Drawing, *, keep: bool) -> None:
     from docx.shared import Mm
 
-    shape = document.add_picture(io.BytesIO(png_of(drawing)), width=Mm(_TEXT_WIDTH))
+    shape = document.add_picture(io.BytesIO(png_of(drawing)), width=Mm(_PICTURE_WIDTH))
     shape._inline.docPr.set("descr", drawing.alt)
     document.paragraphs[-1].paragraph_format.keep_with_next = keep
 
 
 def _table(document: Any, part: Part) -> None:
+    """Fine lines between rows; each column as wide as its longest word needs."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import OxmlElement
-    from docx.shared import Pt
+    from docx.oxml.ns import qn
+    from docx.shared import Mm, Pt
 
     headings = [str(heading) for heading in part.table.columns]
-    table = document.add_table(rows=1, cols=len(headings), style="Light List")
     rows = [headings, *part.table.astype(str).to_numpy().tolist()]
-    for number, texts in enumerate(rows):
-        cells = table.rows[0].cells if number == 0 else table.add_row().cells
-        for cell, heading, text in zip(cells, headings, texts, strict=True):
+    table = document.add_table(rows=len(rows), cols=len(headings))
+    table.autofit = False
+    longest = [min(max(len(row[place]) for row in rows), _WIDEST) for place in range(len(headings))]
+    needed = [_LETTER * letters + _PADDING for letters in longest]
+    for column, width in zip(table.columns, needed, strict=True):
+        column.width = Mm(width * min(1.0, _TEXT_WIDTH / sum(needed)))
+    for number, (row, texts) in enumerate(zip(table.rows, rows, strict=True)):
+        for cell, column, heading, text in zip(row.cells, table.columns, headings, texts, strict=True):
+            cell.width = column.width
             paragraph = cell.paragraphs[0]
             paragraph.paragraph_format.space_after = Pt(1)
-            paragraph.add_run(text).font.size = Pt(8)
+            run = paragraph.add_run(text)
+            run.font.size, run.bold = Pt(8 if number else 7.5), number == 0
             if heading in part.numeric:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    borders = OxmlElement("w:tblBorders")
+    for side in ("bottom", "insideH"):
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "4"), ("color", "C9CED2")):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    table._tbl.tblPr.append(borders)
     repeated = OxmlElement("w:tblHeader")  # the headings come again on the next page, and readers hear them
     table.rows[0]._tr.get_or_add_trPr().append(repeated)

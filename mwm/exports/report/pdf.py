@@ -1,4 +1,4 @@
-"""A report as PDF for A4 with real headings, tables and alt texts (PDF/UA-1), and drawings as PNG; without a browser."""
+"""A report as PDF for A4, with real headings, tables and alt texts (PDF/UA-1); drawings as PNG. No browser needed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def pdf_report(contents: Contents) -> bytes:
     data = {
         "title": contents.title,
         "scope": contents.scope,
-        "made": f"{contents.made} with Measuring What Matters.",
+        "made": contents.made,
         "headline": contents.headline,
         "mark": SYNTHETIC if contents.is_synthetic else "",
         "parts": [

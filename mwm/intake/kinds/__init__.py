@@ -11,6 +11,7 @@ from mwm.errors import IntakeError, UsageError
 from mwm.framework import Framework
 from mwm.intake.kinds.feedback import COMMENT_REVIEWS, FEEDBACK
 from mwm.intake.kinds.groups import GROUPS
+from mwm.intake.kinds.indicators import INDICATOR_MONTHS
 from mwm.intake.kinds.kind import Kind, KindColumn
 from mwm.intake.kinds.looked_after import DFE_LOOKED_AFTER, LOOKED_AFTER, NEIGHBOURS, PUBLISHED_FIGURES
 from mwm.intake.kinds.matching import Match, match_headings, nearest, plain_heading
@@ -43,6 +44,7 @@ KINDS: dict[str, Kind] = {
         FEEDBACK,
         COMMENT_REVIEWS,
         LOOKED_AFTER,
+        INDICATOR_MONTHS,
         DFE_LOOKED_AFTER,
         EVENTS,
         TARGETS,

@@ -175,7 +175,14 @@ def grader_drift(
             "grader-drift", scope, _DRIFT_COLUMNS, _DRIFT_METHOD, headline=headline, counts=("observations",)
         )
     rows = _quarters(found, tuple(names) if key == OVERALL else (key,), grader_labels(store, viewer, scope, labels))
-    rows, results = judge(rows, "difference", by=("grader",), better="neutral", months=3)
+    rows, results = judge(
+        rows,
+        "difference",
+        by=("grader",),
+        better="neutral",
+        months=3,
+        arriving_since=total_of(store, scope).arriving_since("quarter"),
+    )
     variation = {grader: result.variation for (grader,), result in results.items()}
     return Answer(
         question="grader-drift",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,7 @@ from mwm.viewer import Viewer
 
 AT_MOST = 4000
 """Double-graded observations that are read. With so many, intervals are narrow, and more would only cost time."""
+_KEPT = 8  # scopes whose grades are kept, because several pictures of one page are made from the same
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,12 @@ class DoubleGraded:
 
 
 def double_graded(store: Store, scope: Scope) -> DoubleGraded:
-    """Read them. scope: settled, with an authority."""
+    """Read them, or recall them. scope: settled, with an authority."""
+    return _double_graded(store, store.version, scope)
+
+
+@lru_cache(maxsize=_KEPT)
+def _double_graded(store: Store, version: int, scope: Scope) -> DoubleGraded:
     rows = store.read("questions/grading/double_grade", **scope.parameters(), at_most=AT_MOST)
     return DoubleGraded(rows, int(rows["in_all"].iloc[0]) if len(rows) else 0)
 

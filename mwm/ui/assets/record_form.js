@@ -428,6 +428,16 @@ class RecordForm {
       this.line.textContent = this.isTouched ? "The connection is back. Draft kept in this browser." : "";
     }
     this.line.classList.toggle("lost", !isConnected());
+    this.dialogs ??= new MutationObserver(() => this.closeDialog());
+    this.dialogs.disconnect();
+    if (isConnected()) return;
+    this.dialogs.observe(document.body, { childList: true, subtree: true });
+    this.closeDialog();
+  }
+
+  // The program's own message about the lost connection would stand in the way of typing; the line says the same.
+  closeDialog() {
+    document.querySelector("[data-testid=stDialog] [role=dialog] button[aria-label=Close]")?.click();
   }
 
   sayRestored(at) {
@@ -473,6 +483,7 @@ export default function (component) {
   window.addEventListener("offline", listen);
   return () => {
     watch.disconnect();
+    form.dialogs?.disconnect();
     window.removeEventListener("online", listen);
     window.removeEventListener("offline", listen);
   };

@@ -10,6 +10,7 @@ select
     + (select count(*) from coaching_session where superseded_by = :batch_id and kind in ('practice', 'supervision'))
     + (select count(*) from feedback_request where superseded_by = :batch_id)
     + (select count(*) from looked_after_month where superseded_by = :batch_id)
+    + (select count(*) from indicator_month where superseded_by = :batch_id)
     + (select count(*) from published_figure where superseded_by = :batch_id)
     + (select count(*) from statistical_neighbour where superseded_by = :batch_id)
     + (select count(*) from event where superseded_by = :batch_id and batch_id <> :batch_id)

@@ -39,13 +39,18 @@ counted as (
           and coalesce(cast(:last_month as date), date '9999-12-01')
     group by grouping sets ((if(is_group, '(group)', service_area), team), ())
 ),
+session as (
+    select observation_key, min(coached_on) as coached_on
+    from coaching_session
+    where authority = :authority and superseded_by is null and observation_key is not null
+    group by observation_key
+),
 coached as (
     select
-        if(seen.is_group, '(group)', seen.service_area) as service_area, seen.scope_team as team, seen.observation_key,
-        min(session.coached_on) - any_value(seen.observed_on) as days
+        if(seen.is_group, '(group)', seen.service_area) as service_area, seen.scope_team as team,
+        session.coached_on - seen.observed_on as days
     from scoped_observation as seen
-    join coaching_session as session
-        on session.observation_key = seen.observation_key and session.superseded_by is null
+    join session using (observation_key)
     where seen.authority = :authority
       and is_within(cast(:service_areas as varchar[]), seen.service_area)
       and is_team_within(cast(:teams as varchar[]), seen.scope_team, seen.is_group)
@@ -53,7 +58,6 @@ coached as (
       and is_within(cast(:settings as varchar[]), coalesce(seen.setting, 'not recorded'))
       and seen.month between coalesce(cast(:first_month as date), date '0001-01-01')
           and coalesce(cast(:last_month as date), date '9999-12-01')
-    group by all
 ),
 waiting as (
     select service_area, team, count(*) as coached, median(days) as days_to_coaching

@@ -42,7 +42,7 @@ placed as (
     group by request.feedback_key
 )
 select
-    if(:unit = 'team', request.team, request.service_area) as unit, request.form_key, request.month,
+    if(:unit = 'team', request.scope_team, request.service_area) as unit, request.form_key, request.month,
     count(*) as asked, count(*) filter (where request.outcome = 'answered') as answered,
     count(placed.place) as placed, coalesce(sum(placed.place), 0) as place_sum
 from request

@@ -1,0 +1,99 @@
+"""A calibration session with real browsers: one facilitator, two participants, one of whom drops out and comes back."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import charts_drawn, settled
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+PHONE = {"width": 390, "height": 844}
+
+
+def received(page: Page) -> list[str]:
+    """Everything that the server sends to a page over its socket, as text, from now on."""
+    frames: list[str] = []
+
+    def listen(socket):
+        socket.on("framereceived", lambda frame: frames.append(frame if isinstance(frame, str) else repr(frame)))
+
+    page.on("websocket", listen)
+    return frames
+
+
+def grade(page: Page, element: str, point: int, told: str) -> None:
+    group = page.get_by_role("radiogroup", name=element)
+    group.get_by_role("radio", name=str(point), exact=True).click()
+    expect(page.get_by_text(told)).to_be_visible()  # the server has it
+
+
+def test_two_grade_blind_and_all_see_it_once_it_is_shown(serve, chromium: Browser):
+    server = serve()
+    desk = chromium.new_context(viewport={"width": 1920, "height": 1080})
+    phones = [chromium.new_context(viewport=PHONE) for _ in range(2)]
+    try:
+        lead = desk.new_page()
+        sent = received(lead)
+        lead.goto(f"{server.address}/calibration")
+        settled(lead)
+        lead.get_by_label("What is graded").fill("Recording 3")
+        lead.get_by_role("button", name="Open the session").click()
+        code = lead.locator(".mwm-code").inner_text(timeout=20_000).strip()
+        assert re.fullmatch(r"[2-9A-HJKMNP-Z]{6}", code)
+        expect(lead.get_by_alt_text("QR code of the address to join")).to_be_visible()
+
+        first, second = (context.new_page() for context in phones)
+        first.goto(f"{server.address}/join?code={code}")  # as the QR code leads there
+        first.get_by_role("button", name="Join").click()
+        expect(first.get_by_text("You are")).to_be_visible()
+        assert first.get_by_role("link", name="Skills").count() == 0  # no way into the dashboard from here
+        second.goto(f"{server.address}/join")
+        second.get_by_label("Code on the screen").fill(f" {code[:3].lower()} {code[3:].lower()} ")
+        second.get_by_role("button", name="Join").click()
+        expect(second.get_by_text("You are")).to_be_visible()
+        pseudonym = second.locator("p.mwm-sub b").inner_text()
+        expect(lead.locator(".mwm-joined")).to_contain_text("2 people have joined")
+
+        grade(first, "Empathy", 2, "1 of 7 graded")
+        grade(second, "Empathy", 5, "1 of 7 graded")
+        grade(second, "Autonomy", 1, "2 of 7 graded")
+        second.close()  # the phone falls asleep
+        expect(lead.locator(".mwm-joined")).to_contain_text("2 people have joined")
+        assert not any("How the room graded" in frame for frame in sent)  # nothing of the grades before they are shown
+
+        again = phones[1].new_page()
+        again.goto(f"{server.address}/join")
+        expect(again.get_by_text(pseudonym)).to_be_visible()  # the same place, with what was graded
+        expect(again.get_by_text("2 of 7 graded")).to_be_visible()
+        grade(again, "Collaboration", 4, "3 of 7 graded")
+
+        lead.reload()  # the facilitator comes back too
+        expect(lead.locator(".mwm-code")).to_have_text(code)
+        lead.get_by_role("button", name="Show empathy").click()
+        expect(lead.locator("p.mwm-headline")).to_contain_text("Empathy: 0% of pairs gave the same grade")
+        charts_drawn(lead, 1)
+        assert "Autonomy" not in json.dumps(lead.locator(".js-plotly-plot").first.evaluate("chart => chart.layout"))
+        expect(first.get_by_role("radiogroup", name="Empathy").get_by_role("radio").first).to_be_disabled()
+
+        lead.get_by_role("button", name="Show all and end the grading").click()
+        expect(lead.get_by_role("button", name="Leave this session and open another")).to_be_visible()
+        expect(first.get_by_text("The grading has ended")).to_be_visible()
+        lead.get_by_role("button", name="Download").click()
+        with lead.expect_download() as saved:
+            lead.get_by_role("button", name="Table (CSV)").click()
+        table = saved.value.path().read_text(encoding="utf-8-sig")
+        assert "Empathy" in table
+        assert pseudonym not in table
+    finally:
+        for context in (desk, *phones):
+            context.close()
+
+
+def test_a_wrong_code_is_said_calmly(shared, page):
+    page.goto(f"{shared.address}/join?code=ABCDEF")
+    page.get_by_role("button", name="Join").click()
+    expect(page.get_by_text("There is no session with this code.")).to_be_visible()
