@@ -209,3 +209,22 @@ def test_a_group_goes_in_and_is_asked_for_as_a_team_is(store: Path, tmp_path: Pa
     assert told["counts"]["observations"] == group["observations"] > 0
     code, _, err = run(capsys, "ask", "skill-trend", "--store", store, "--team", "Patch", "--team", "CIN Team A")
     assert (code, "counted twice" in err) == (1, True)
+
+
+@pytest.mark.parametrize("form", ["html", "pdf", "docx"])
+def test_a_practice_report_is_written_as_a_file(store: Path, tmp_path: Path, capsys, form: str) -> None:
+    file = tmp_path / f"report.{form}"
+    code, out, err = run(capsys, "ask", "practice-report", "--store", store, "--team", "CIN Team A", "--out", file)
+    assert (code, err) == (0, "")
+    assert out == f"Written: {file}\n"
+    assert file.read_bytes()[:4] in (b"<!DO", b"%PDF", b"PK\x03\x04")
+
+
+def test_a_report_is_not_written_in_an_unknown_format_or_where_it_cannot_be(
+    store: Path, tmp_path: Path, capsys
+) -> None:
+    asked = ("ask", "practice-report", "--store", store, "--out")
+    code, _, err = run(capsys, *asked, tmp_path / "report.xls")
+    assert (code, "A report is written as HTML, PDF or Word." in err) == (2, True)
+    code, _, err = run(capsys, *asked, tmp_path / "nowhere" / "report.pdf")
+    assert (code, "could not be written" in err) == (2, True)

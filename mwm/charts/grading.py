@@ -31,7 +31,7 @@ def grading_agreement_chart(answer: Answer, inks: Inks, *, line_height: int = 46
     lowest = min(
         [0.0, *(float(value) for row in rows for value in (row["icc_lower"], row["alpha_lower"]) if _is(value))]
     )
-    low = max(-1.0, -(-lowest // -0.2) * 0.2) if lowest < 0 else 0.0
+    low = max(-1.0, lowest // 0.2 * 0.2)
     shapes, labels = _bands(inks, low)
     published = answer.extra["published"].get("icc")
     if published:

@@ -38,14 +38,17 @@ def overview_matrix_table(answer: Answer, inks: Inks, *, link: Callable[[Row, st
             body.append(f'<tr class="element">{name}{"".join(cells)}</tr>')
     low, high = answer.extra["scale"]
     later = escape(answer.extra["parts"]["later"])
-    below = [escape(group.name) for group in matrix.groups if group.name and group.rows[0].page != "skills"]
-    below = f", and below it {', '.join(below)}" if below else ""
+    other = [escape(group.name) for group in matrix.groups if group.name and group.rows[0].page != "skills"]
+    below = f"; below, {', '.join(other)}" if other else ""
+    icons = {cell.variation for row in matrix.rows for cell in row.cells}
+    neutral = next((each for each in ("neutral_low", "neutral_high") if each in icons), None)
+    under = legend(inks, with_targets=bool(aimed), neutral=neutral)
     corner = f"Average grade, {low:g}–{high:g}<small>{later}<br>observations at right</small>"
     return (
         '<div class="mwm-matrix-scroll" tabindex="0" role="region" aria-label="Measures by parts of the service">'
         f'<table class="mwm-matrix"><caption>Average grade of each element, {later}{below}</caption>'
         f'<thead><tr><th scope="col">{corner}</th>{head}</tr></thead><tbody>{"".join(body)}</tbody></table></div>'
-        f'<div class="mwm-under">{legend(inks, with_targets=bool(aimed))}<p>Choose a cell for its chart</p></div>'
+        f'<div class="mwm-under">{under}<p>Choose a cell for its chart</p></div>'
     )
 
 
@@ -86,7 +89,7 @@ def _in_words(row: Row, cell: Cell, value: str, n: str) -> str:
         said += f", {written_as(cell.before, row.kind)} before"
     said += f"; {WORDS[kind_of(cell.variation)]}"
     if cell.target is not None:
-        ending = ASSURANCE[cell.assurance].removeprefix("target") if cell.assurance else ", too few to say"
+        ending = ASSURANCE[cell.assurance].removeprefix("target") if cell.assurance else ""
         said += f"; target {written_as(cell.target, row.kind)}{ending}"
     return said
 

@@ -94,9 +94,9 @@ def assurance_icon(assurance: str) -> str:
     return _image(drawn, ASSURANCE[assurance])
 
 
-def legend(inks: Inks, *, with_targets: bool = False) -> str:
-    """The icons with their words, as HTML."""
-    shown = ("improvement_high", "concern_low", "common_cause", None)
+def legend(inks: Inks, *, with_targets: bool = False, neutral: str | None = None) -> str:
+    """The icons with their words, as HTML. neutral: an icon of a change that is neither, where one is shown."""
+    shown = ("improvement_high", "concern_low", *((neutral,) if neutral else ()), "common_cause", None)
     entries = [f"<span>{_silent(icon(each, inks))} {WORDS[kind_of(each)]}</span>" for each in shown]
     if with_targets:
         entries += [f"<span>{_silent(assurance_icon(each))} {words}</span>" for each, words in ASSURANCE.items()]

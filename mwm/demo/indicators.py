@@ -21,7 +21,7 @@ def indicators_table(until: Month, residential: dict[str, str], rng: np.random.G
     residential: month → children in residential care, so that both tell the same. What looks some months ahead ends so
     many months earlier.
     """
-    rows = []
+    rows: list[tuple[str, str, str, str | None]] = []
     first, training = PLANTED.first_month(until), PLANTED.training_month(until)
     for step in range(PLANTED.months):
         month = first.plus(step)

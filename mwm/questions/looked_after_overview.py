@@ -10,7 +10,7 @@ from mwm.questions.looked_after_counts import better_by, by_month, direction, ju
 from mwm.scope import Month, Scope
 from mwm.store import Store
 
-NAME = "Looked after children"
+GROUP, NAME = "Whole authority", "Looked after children"
 PAGE = "looked_after"
 _LEAST_REACH = 0.1  # of the middle, up and down: on a narrower scale the line would make much of chance
 
@@ -44,11 +44,11 @@ def looked_after_group(store: Store, scope: Scope) -> Group | None:
         variation=result.variation,
         target=result.target,
         assurance=result.assurance,
-        note="; ".join([_since(counts, start, latest)] * has_before + [f"{latest.short}, whole authority"]),
+        note=f"{latest.short}, whole authority" + (f": {_since(counts, start, latest)}" if has_before else ""),
     )
     asks = {"series": "month", "baseline": str(start)}
     scale = _scale([counts[month] for month in shown])
-    return Group(NAME, (Row("looked_after", NAME, (cell,), "count", scale, "number", "children", PAGE, asks),))
+    return Group(GROUP, (Row("looked_after", NAME, (cell,), "count", scale, "number", "children", PAGE, asks),))
 
 
 def _since(counts: dict[Month, int], start: Month, latest: Month) -> str:

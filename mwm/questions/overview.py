@@ -380,8 +380,10 @@ def _further_words(groups: Sequence[Group]) -> list[str]:
     if not found:
         return []
     variation, group, row, unit = min(found, key=lambda each: list(_SIGNALS).index(str(each[0])))
-    name = f"{group.name[0].lower()}{group.name[1:]}"
-    where = f"{row.name}, {unit}" if len(group.rows) > 1 else unit or "whole authority"
+    name = f"{row.name[0].lower()}{row.name[1:]}"
+    where = unit or WHOLE_AUTHORITY.lower()
+    if len(group.rows) > 1:  # a form's name says little by itself
+        name, where = f"“{row.name}”", f"{group.name[0].lower()}{group.name[1:]}, {where}"
     more = f", and {len(found) - 1} more below the elements" if len(found) > 1 else ""
     return [f"Also {_SIGNALS[str(variation)]} in {name} ({where}){more}."]
 

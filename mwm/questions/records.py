@@ -125,6 +125,7 @@ def history(store: Store, viewer: Viewer, scope: Scope, *, kind: str, key: str) 
         changed = [name for name in {**before, **after} if before.get(name, "") != after.get(name, "")]
         if changed:
             own = rows[rows["batch_no"] == number].iloc[0]
+            changed.sort(key=lambda name: name[0] != "")  # the entry itself before its grades
             listed = tuple((*name, before.get(name, ""), after.get(name, "")) for name in changed)
             at = own["entered_at"].to_pydatetime()
             earlier = {grader for grader, _ in before}

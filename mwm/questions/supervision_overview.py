@@ -29,7 +29,7 @@ def supervision_group(
     (together,) = measured.wanted(ALL_ITEMS)
     rows = grades_over_time(store, measured, [together], "month", share=False, unit=by)
     inside = (rows["month"] >= str(first.first_day)) & (rows["month"] <= str(last.first_day))
-    found = rows[inside & rows["unit"].isin(units)].assign(n=rows["observations"], total=rows["grade_sum"])
+    found = rows[inside & rows["unit"].isin(units)].rename(columns={"observations": "n", "grade_sum": "total"})
     if not found["n"].sum():
         return None
     arriving = arriving_since(measured.total.newest_import, last, "average")

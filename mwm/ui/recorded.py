@@ -17,21 +17,19 @@ from mwm.scope import Scope
 from mwm.ui import address, navigation
 from mwm.ui.asking import recall
 from mwm.ui.choosing import choose
-from mwm.ui.frame import current
 from mwm.ui.recording import NONE, PIECE
 
-_TYPED = "record_reference_typed"
+_TYPED, _SOUGHT = "record_reference_typed", "record_sought"
 
 
 def find(kind: Kind, scope: Scope, found: Entry | None) -> None:
     """A field for the reference of an entry, which is then opened."""
     asked = address.asked().get(PIECE, [NONE])[0]
-    current().query[PIECE] = asked
     with st.form(f"record_find_{kind.key}", border=False):
         st.text_input(f"Open an {kind.row_word} by its reference" if kind.row_word[0] in "aeiou" else
                       f"Open a {kind.row_word} by its reference", key=_TYPED, autocomplete="off")  # fmt: skip
-        st.form_submit_button("Open", on_click=_open, args=(str(scope.authority),))
-    if asked != NONE and found is None:
+        st.form_submit_button("Open", on_click=_open, args=(kind.key, str(scope.authority)))
+    if found is None and st.session_state.get(_SOUGHT) == (kind.key, asked):
         st.html(f'<p class="mwm-sub" role="status">There is no {escape(kind.row_word)} with this reference.</p>')
 
 
@@ -100,10 +98,12 @@ def history(kind: Kind, scope: Scope, framework: Framework, entry: Entry) -> Non
     st.html('<p class="mwm-sub">Nothing is overwritten. Times are UTC.</p>')
 
 
-def _open(authority: str) -> None:
+def _open(kind: str, authority: str) -> None:
     typed = str(st.session_state.get(_TYPED, "")).strip()
     if typed:
-        address.keep(PIECE, [records.key_of(authority, typed)])
+        key = records.key_of(authority, typed)
+        address.keep(PIECE, [key])
+        st.session_state[_SOUGHT] = (kind, key)
         st.session_state[_TYPED] = ""
 
 

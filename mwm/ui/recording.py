@@ -26,6 +26,7 @@ from mwm.ui import address, drafts, navigation, record_fields
 from mwm.ui.asking import recall, store, viewer
 from mwm.ui.drafts import Fault, Heard, Sent, Told
 from mwm.ui.entering import file_of
+from mwm.ui.frame import current
 from mwm.ui.record_fields import PLACE
 
 PIECE = "piece"
@@ -52,7 +53,7 @@ def kind_of(tab: str) -> Kind:
 
 def chosen(kind: Kind, scope: Scope) -> Entry | None:
     """The entry that the address names; None where it names none of this kind."""
-    key = address.asked().get(PIECE, [NONE])[0]
+    key = current().query[PIECE] = address.asked().get(PIECE, [NONE])[0]
     return None if key == NONE else recall(records.recorded, scope, kind=kind.key, key=key)
 
 

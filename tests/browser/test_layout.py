@@ -18,6 +18,7 @@ VIEWS = {  # name of the picture → address, theme, how many charts
     "looked-after": ("looked_after?from=2023-11&to=2026-10&baseline=2026-02", "light", 3),
     "teams": ("teams?element=empathy&from=2023-11&to=2026-10", "light", 3),
     "coverage": ("coverage?from=2023-11&to=2026-10", "light", 2),
+    "grading": ("grading?from=2023-11&to=2026-10", "light", 4),
     "events": ("events", "light", 0),
     "voice": ("voice?form=care_leavers&from=2023-11&to=2026-10", "light", 4),
     "data": ("data", "light", 0),

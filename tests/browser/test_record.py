@@ -130,5 +130,44 @@ def test_an_observation_is_entered_through_a_lost_connection_counted_and_graded_
     assert kept(page) == []
 
 
+def test_a_draft_is_kept_for_a_week_and_can_be_discarded(shared, page):
+    page.goto(f"{shared.address}/record")
+    settled(page)
+    page.locator("[name=worker_id]").fill("W-DRAFT")
+    (key,) = kept(page)
+    age = """(key) => localStorage.setItem(
+        key, JSON.stringify({ ...JSON.parse(localStorage.getItem(key)), at: Date.now() - %d }))"""
+    day = 24 * 3600 * 1000
+    page.evaluate(age % (6.9 * day), key)
+    page.reload()
+    settled(page)
+    expect(page.get_by_text("Draft restored")).to_be_visible()
+    assert value(page, "worker_id") == "W-DRAFT"
+    page.evaluate(age % (7.1 * day), key)
+    page.reload()
+    settled(page)
+    assert value(page, "worker_id") == ""
+    assert kept(page) == []
+    page.locator("[name=worker_id]").fill("W-DRAFT")
+    page.get_by_role("button", name="Discard the draft").click()
+    assert len(kept(page)) == 1, "one press is not enough"
+    page.get_by_role("button", name="Really discard it?").click()
+    assert kept(page) == []
+    assert value(page, "worker_id") == ""
+
+
+def test_numbers_of_two_digits_arrows_and_delete_choose_a_point(shared, page):
+    page.goto(f"{shared.address}/record?record=feedback")
+    settled(page)
+    chosen = page.locator("fieldset:has-text('I was listened to') input:checked")
+    page.locator("fieldset:has-text('I was listened to') input:checked").focus()
+    for keys, point in ((("1", "0"), "10"), (("ArrowLeft",), "9"), (("Delete",), "")):
+        for key in keys:
+            page.keyboard.press(key)
+        expect(chosen).to_have_value(point)
+    page.locator("[name=outcome]").select_option("declined")
+    expect(page.get_by_role("heading", name="What they said")).to_be_hidden()
+
+
 def as_text(frame: str | bytes) -> str:
     return frame if isinstance(frame, str) else frame.decode("utf-8", "replace")

@@ -110,7 +110,7 @@ def test_each_grader_has_a_small_chart() -> None:
     figure = grader_drift_chart(answer("grader-drift", rows, variation=variation, grain="quarter"), LIGHT)
     sound(figure)
     assert any("Grader 1" in text and "▲" in text for text in words(figure))
-    assert list(figure.layout.yaxis.range) == [-1.02 * 1.0, 1.02]
+    assert list(figure.layout.yaxis.range) == [-1.04, 1.04]
 
 
 def test_the_present_share_is_marked() -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from mwm.charts.inks import LIGHT
 from mwm.charts.matrix import overview_matrix_table, sparkline
-from mwm.charts.signals import ASSURANCE
+from mwm.charts.signals import ASSURANCE, WORDS
 from mwm.matrix import WHOLE, Cell, Group, Matrix, Row
 from tests.charts.made import answer
 
@@ -127,7 +127,7 @@ def test_a_sparkline_marks_the_latest_signal_with_its_colour():
         ("consistently_hits", "target 2.5 will be hit"),
         ("consistently_misses", "target 2.5 will be missed"),
         ("hit_and_miss", "target 2.5 left to chance"),
-        (None, "target 2.5, too few to say"),
+        (None, "target 2.5\""),
     ],
 )
 def test_a_target_has_its_icon_and_its_words(assurance, said):
@@ -147,10 +147,45 @@ def test_without_a_heading_there_is_no_row_for_it():
 def test_a_measure_of_the_whole_authority_has_one_cell_under_every_column():
     written = matrix(PRACTICE, Group("Looked after children", (CHILDREN,)))
     assert '<td colspan="2"><a class="mwm-cell" data-go href="looked_after?element=looked_after' in written
-    said = (
-        "Looked after children, the whole authority: number 325, 352 before; no real change; target 312, too few to say"
-    )
+    said = "Looked after children, the whole authority: number 325, 352 before; no real change; target 312"
     assert f'aria-label="{said}"' in written
+
+
+def test_what_a_row_measures_is_said_where_it_is_not_what_the_corner_says():
+    answers = replace(AUTONOMY, name="After a visit", scale=(0.0, 10.0), what="average answer", counted="people")
+    rate = replace(AUTONOMY, name="Response rate", kind="percent", what="response rate", counted="people asked")
+    rows = (EMPATHY, answers, rate, CHILDREN)
+    written = matrix(Group("", rows))
+    headings = re.findall(r'<th class="row" scope="row">(.*?)</th>', written)
+    assert headings == [
+        "Empathy",
+        "After a visit<small>0–10, people</small>",
+        "Response rate<small>people asked</small>",
+        "Looked after children",
+    ]
+    assert "average answer 2.4 from 1,462 people" in written
+
+
+def test_a_note_stands_beside_the_value_and_in_its_words():
+    (cell,) = CHILDREN.cells
+    written = matrix(Group("", (replace(CHILDREN, cells=(replace(cell, note="27 fewer than <May>"),)),)))
+    assert '<span class="n">27 fewer than &lt;May&gt;</span>' in written
+    assert "number 325 (27 fewer than &lt;May&gt;); no real change" in written
+    assert "before" not in written
+
+
+def test_the_caption_names_what_stands_below_the_elements():
+    written = matrix(PRACTICE, Group("Whole authority", (CHILDREN,)))
+    caption = "<caption>Average grade of each element, Nov 2025 – Oct 2026; below, Whole authority</caption>"
+    assert caption in written
+    assert "below" not in matrix().partition("</caption>")[0]
+
+
+@pytest.mark.parametrize(("variation", "is_named"), [("neutral_low", True), ("neutral_high", True), (None, False)])
+def test_a_change_that_is_neither_is_named_below_only_where_it_is_shown(variation, is_named):
+    (cell,) = CHILDREN.cells
+    written = matrix(Group("", (replace(CHILDREN, cells=(replace(cell, variation=variation),)),)))
+    assert (WORDS["neutral"] in written.partition('class="mwm-legend"')[2]) == is_named
 
 
 def test_nothing_to_draw_is_an_empty_picture_not_a_fault():

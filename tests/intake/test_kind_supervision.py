@@ -1,4 +1,4 @@
-"""Supervision and coaching taken in: who is graded by whom on what, corrections, refusals, and undoing, beside a twin."""
+"""Supervision and coaching taken in: who is graded by whom on what, corrections, refusals, undoing, beside a twin."""
 
 from __future__ import annotations
 

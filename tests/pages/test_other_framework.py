@@ -10,12 +10,13 @@ from streamlit.testing.v1 import AppTest
 from mwm.framework import load_framework
 from mwm.intake import import_file
 from mwm.questions import QUESTIONS, ask, skill_distribution, skill_trend
-from mwm.scope import Scope
+from mwm.scope import Month, Scope
 from mwm.settings import ROOT
 from mwm.store import Store
 from mwm.viewer import LOCAL_VIEWER
 from tests.pages.conftest import alts, html, run
 
+MORE = {"scope-comparison": {"with_to": Month.parse("2024-12")}}  # what a question cannot do without
 FRAMEWORK = load_framework(Path(__file__).parents[1] / "data" / "four.toml")
 
 
@@ -40,7 +41,7 @@ def four(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_question_answers_with_its_elements_and_scale(four: Path) -> None:
     with Store.open(four) as store:
         for name in QUESTIONS:
-            assert ask(name, store, LOCAL_VIEWER, Scope()).headline, name
+            assert ask(name, store, LOCAL_VIEWER, Scope(), **MORE.get(name, {})).headline, name
         trend = skill_trend(store, LOCAL_VIEWER, Scope())
         assert set(trend.rows["element"]) == {"warmth", "listening", "planning", "candour"}
         assert trend.extra["scale"] == (0, 3)

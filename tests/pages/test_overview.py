@@ -21,7 +21,52 @@ def test_the_matrix_has_every_element_and_service_area():
     written = html(run("overview"))
     for words in ("Clarity about concerns", "Evocation", "Relationship building", "Children Looked After"):
         assert words in written
-    assert written.count("data-go") == 7 * 5
+    assert written.count('data-go href="skills?') == 7 * 5
+
+
+def cells_to(page: str, written: str) -> list[dict[str, list[str]]]:
+    """The links of cells that lead to a page, as queries."""
+    links = re.findall(rf'data-go href="{page}\?([^"]+)"', written)
+    return [parse_qs(unescape(link)) for link in links]
+
+
+def test_below_the_elements_stand_supervision_voice_and_looked_after_children():
+    written = html(run("overview"))
+    groups = re.findall(r'<th class="group"[^>]*><span>([^<]+)</span>', written)
+    assert groups[3:] == ["Supervision", "Families’ voice", "Whole authority"]
+    assert len(cells_to("supervision", written)) == 5
+    assert len(cells_to("voice", written)) == 5 * 3
+    (children,) = cells_to("looked_after", written)
+    assert children["series"] == ["month"]
+    assert 'colspan="5"><a class="mwm-cell" data-go href="looked_after?' in written
+
+
+@pytest.mark.parametrize("page", ["supervision", "voice", "looked_after"])
+def test_a_cell_below_leads_to_its_chart_with_what_it_counts(page):
+    *_, query = [one for one in cells_to(page, html(run("overview"))) if one.get("form") != ["care_leavers"]]
+    opened = run(page, **query)
+    kept = {name: opened.query_params[name] for name in query if name not in ("service_area", "v")}
+    assert kept.items() <= {name: values[0] for name, values in query.items()}.items() | kept.items()
+    for name in ("method", "rubric", "item", "form", "respondent", "baseline"):
+        assert opened.query_params.get(name, query.get(name, [None])[0]) == query.get(name, [None])[0] or name not in query
+
+
+def test_the_forms_of_families_each_lead_to_their_own():
+    forms = [one.get("form") for one in cells_to("voice", html(run("overview", service_area="Youth Justice")))]
+    assert forms == [["family_feedback"], None]
+
+
+def test_the_rows_below_are_in_the_table_and_in_words():
+    test = run("overview")
+    table = html(test, )
+    assert "Response rate" in table
+
+
+def test_settings_leave_out_what_has_none():
+    written = html(run("overview", setting="home visit"))
+    assert not cells_to("supervision", written)
+    assert not cells_to("voice", written)
+    assert len(cells_to("looked_after", written)) == 1
 
 
 def test_a_cell_leads_to_its_chart_with_the_whole_scope():
@@ -44,7 +89,7 @@ def test_teams_instead_of_service_areas():
 
 
 def test_one_service_area_is_one_column():
-    assert html(run("overview", service_area="Youth Justice")).count("data-go") == 7
+    assert html(run("overview", service_area="Youth Justice")).count('data-go href="skills?') == 7
 
 
 def test_concerns_first_is_a_click_and_goes_into_the_address():

@@ -475,6 +475,18 @@ def test_rows_for_the_overview_beside_the_twin(store: Store, by: Any) -> None:
         assert len(cell.line) == len(cell.icons)
 
 
+@pytest.mark.parametrize("group", ["Patch", "Trained"])
+def test_a_group_has_its_own_column_in_the_overview(store: Store, group: str) -> None:
+    scope = settle(store, Scope(teams=(group,)))
+    found = voice_group(store, scope, FORMS, "team", [group], FIRST, LAST)
+    assert found is not None
+    (cell,) = found.rows[-1].cells
+    later = Scope(teams=(group,), period=Period(Month.parse("2025-01"), LAST))
+    asked = sum(families_voice(store, LOCAL_VIEWER, later, form=form).counts["asked"] for form in ("talk", "young"))
+    assert (cell.unit, cell.count) == (group, asked)
+    assert asked
+
+
 def test_without_feedback_the_overview_has_no_such_rows(store: Store) -> None:
     scope = settle(store, Scope())
     assert voice_group(store, scope, FORMS, "team", list(PLACES), GAP, GAP) is None

@@ -11,7 +11,7 @@ import pytest
 
 from mwm.questions import grading_agreement
 from mwm.questions.grading import reading
-from mwm.scope import Period, Scope
+from mwm.scope import Month, Period, Scope
 from mwm.settings import settings
 from mwm.stats.agreement import Grades
 from mwm.stats.agreement_alpha import krippendorff_alpha
@@ -109,7 +109,7 @@ def test_nothing_graded_twice_and_nothing_at_all(filled: Fill, tmp_path: object)
     answer = grading_agreement(store, LOCAL_VIEWER, Scope())
     assert (answer.status, answer.counts["observations"]) == ("empty", 12)
     assert answer.headline.startswith("Too few to say across the service: no observation was graded by more than one")
-    empty = grading_agreement(store, LOCAL_VIEWER, Scope(period=Period.parse("2019-01", "2019-02")))
+    empty = grading_agreement(store, LOCAL_VIEWER, Scope(period=Period(Month.parse("2019-01"), Month.parse("2019-02"))))
     assert empty.headline.startswith("Nothing is recorded")
 
 

@@ -48,7 +48,7 @@ def test_a_room_does_not_see_single_observations(filled: Fill) -> None:
 
 
 def many(graders: tuple[str, str], *, wild: bool, months: range) -> str:
-    """Twenty observations a month graded by both; wild: the second grader's grades have nothing to do with the first's."""
+    """Twenty observations a month graded by both. wild: the two grades have nothing to do with one another."""
     lines = []
     for month in months:
         for number in range(20):

@@ -7,7 +7,19 @@ import pytest
 
 from mwm.intake import import_file
 from mwm.matrix import Matrix
-from mwm.questions import overview_matrix, skill_signal, skill_trend
+from mwm.questions import (
+    families_voice,
+    looked_after_change,
+    looked_after_trend,
+    overview_matrix,
+    skill_signal,
+    skill_trend,
+    supervision_trend,
+)
+from mwm.questions.aims import By
+from mwm.questions.looked_after_overview import looked_after_group
+from mwm.questions.overview import Order
+from mwm.questions.question import settle
 from mwm.scope import Month, Period, Scope
 from mwm.store import Store
 from mwm.viewer import LOCAL_VIEWER
@@ -25,6 +37,7 @@ empathy,fixed,Children in Need,,2024-01,2024-08,The first months
 empathy,rebase,Youth Justice,,2024-03,,A new form
 """
 EVERYTHING = Scope()
+ORDERS: tuple[Order, ...] = ("framework", "concern")
 
 
 @pytest.fixture(scope="module")
@@ -136,3 +149,114 @@ def test_a_signal_is_told_against_the_target_where_there_is_one(store: Store) ->
     assert other["target"] is None
     inside = other["lower_process_limit"] <= 3.5 <= other["upper_process_limit"]
     assert other["assurance"] == ("hit_and_miss" if inside else "consistently_misses")
+
+
+# --- below the elements -----------------------------------------------------------------------------------------------
+
+THREE_YEARS = Period(Month.parse("2023-11"), Month.parse("2026-10"))
+
+
+def further(store: Store, scope: Scope = EVERYTHING, **more) -> dict[tuple[str, str, str], dict]:
+    answer = overview_matrix(store, LOCAL_VIEWER, scope, **more)
+    rows = [row for row in answer.records() if row["about"] != "practice"]
+    return {(row["about"], row["element"], row["unit"]): row for row in rows}
+
+
+def test_nothing_else_recorded_is_no_row(store: Store) -> None:
+    assert further(store) == {}
+    (row, *_) = overview_matrix(store, LOCAL_VIEWER, Scope()).records()
+    assert (row["about"], row["value"], row["counted"]) == ("practice", None, None)
+
+
+def test_supervision_voice_and_children_stand_below_the_elements_in_that_order(demo: Store) -> None:
+    answer = overview_matrix(demo, LOCAL_VIEWER, Scope(period=THREE_YEARS))
+    assert list(dict.fromkeys(answer.rows["about"])) == ["practice", "supervision", "voice", "looked_after"]
+    matrix: Matrix = answer.extra["matrix"]
+    names = [group.name for group in matrix.groups]
+    assert names[3:] == ["Supervision", "Families’ voice", "Whole authority"]
+    assert len(answer.rows) == sum(len(row.cells) for row in matrix.rows)
+    assert set(answer.extra["names"]) == {row.key for row in matrix.rows}
+    assert {"Independent Futures", "Whole authority"} <= set(answer.rows["unit"])
+
+
+@pytest.mark.parametrize("unit", ["Children in Need", "Children Looked After"])
+def test_a_row_below_means_the_same_as_its_chart(demo: Store, unit: str) -> None:
+    rows = further(demo, Scope(period=THREE_YEARS))
+    here = Scope(service_areas=(unit,), period=Period(Month.parse("2025-11"), Month.parse("2026-10")))
+    graded = rows["supervision", "supervision", unit]
+    year = supervision_trend(demo, LOCAL_VIEWER, here, item="all_items", grain="year")
+    assert graded["counted"] == sum(row["supervisions"] for row in year.records())
+    total = sum(row["supervisions"] * row["average"] for row in year.records())
+    assert graded["value"] == pytest.approx(total / graded["counted"])
+    asked = rows["voice", "response", unit]
+    voice = families_voice(demo, LOCAL_VIEWER, here, form="family_feedback")
+    assert (asked["counted"], asked["value"]) == (
+        voice.counts["asked"],
+        pytest.approx(voice.counts["answered"] / voice.counts["asked"] * 100),
+    )
+
+
+def test_children_are_those_of_their_page(demo: Store) -> None:
+    asked = Scope(period=THREE_YEARS, service_areas=("Youth Justice",))
+    change = looked_after_change(demo, LOCAL_VIEWER, asked)
+    row = further(demo, asked)["looked_after", "looked_after", "Whole authority"]
+    last = change.records()[-1]
+    assert (row["value"], row["previous_value"]) == (last["looked_after"], last["baseline"])
+    trend = looked_after_trend(demo, LOCAL_VIEWER, asked, baseline=change.extra["baseline_month"])
+    assert row["variation"] == trend.extra["variation"]
+    (cell,) = overview_matrix(demo, LOCAL_VIEWER, asked).extra["matrix"].rows[-1].cells
+    assert cell.note == f"Oct 2026, whole authority: {-last['change']} fewer than {change.extra['baseline_month'].short}"
+    assert cell.line == tuple(float(row["looked_after"]) for row in trend.records())
+
+
+def test_what_has_no_setting_is_left_out_where_settings_are_chosen(demo: Store) -> None:
+    found = further(demo, Scope(settings=("home visit",), period=THREE_YEARS))
+    assert list(found) == [("looked_after", "looked_after", "Whole authority")]
+
+
+def test_no_count_in_the_period_is_no_row(demo: Store) -> None:
+    counted = looked_after_trend(demo, LOCAL_VIEWER, Scope()).records()
+    before = Month.parse(counted[0]["month"]).plus(-1)
+    assert looked_after_group(demo, settle(demo, Scope(period=Period(None, before)))) is None
+
+
+@pytest.mark.parametrize("by", ["service_area", "team"])
+def test_concerns_first_holds_all_rows_and_changes_none(demo: Store, by: By) -> None:
+    usual, sorted_by = (further(demo, Scope(period=THREE_YEARS), by=by, order=order) for order in ORDERS)
+    assert usual == sorted_by
+    answer = overview_matrix(demo, LOCAL_VIEWER, Scope(period=THREE_YEARS), by=by, order="concern")
+    assert list(dict.fromkeys(answer.rows["element"])) == [row.key for row in answer.extra["matrix"].rows]
+
+
+def test_one_clause_at_most_tells_of_the_rows_below(demo: Store) -> None:
+    asked = Scope(period=THREE_YEARS)
+    headline = overview_matrix(demo, LOCAL_VIEWER, asked).headline
+    signals = [row for row in further(demo, asked).values() if row["variation"] not in (None, "common_cause")]
+    assert len(signals) > 1
+    assert headline.count("Also a real") == 1
+    assert headline.endswith(f", and {len(signals) - 1} more below the elements.")
+    narrow = overview_matrix(demo, LOCAL_VIEWER, Scope(settings=("home visit",), period=THREE_YEARS)).headline
+    assert narrow.endswith("Also a real fall in looked after children (whole authority).")
+
+
+def test_a_council_that_aims_for_fewer_has_an_improvement_and_a_target(tmp_path: Path) -> None:
+    counts = ["month,looked_after", *(f"2024-{month:02},{370 - month * 5}" for month in range(1, 13))]
+    files = {
+        "observations": as_csv(made_up_rows(seed=8, count=200, months=12)),
+        "looked_after": "\n".join(counts),
+        "targets": "measure,service_area,team,from,to,value,value_at_end\nlooked_after,,,2024-01,,300,\n",
+        "baselines": "measure,kind,service_area,team,from,to,reason\nlooked_after,change,,,2024-03,,The plan began\n",
+        "policies": "policy,value,reason\nlooked_after_better,lower,More families safely together\n",
+    }
+    with Store.open(tmp_path / "store.duckdb", create=True) as made:
+        for kind, text in files.items():
+            path = tmp_path / f"{kind}.csv"
+            path.write_text(text, encoding="utf-8")
+            report = import_file(made, path, kind=kind, create_teams=True)
+            assert report.status == "imported", report.problems[:3]
+        row = further(made)["looked_after", "looked_after", "Whole authority"]
+        assert (row["value"], row["previous_value"], row["target"]) == (310, 355, 300)
+        assert row["variation"] == "improvement_low"
+        assert row["assurance"] is not None
+        headline = overview_matrix(made, LOCAL_VIEWER, Scope()).headline
+        assert headline.endswith("Also a real improvement in looked after children (whole authority).")

@@ -65,6 +65,7 @@ GIVEN = {
     "first_times": ["after the visit"],
     "lowest": 1.0,
     "highest": 5.0,
+    "indicators": ["re_referral_12"],
     "policy": "which_grade",
     "is_settled": False,
     "apart": 2.0,

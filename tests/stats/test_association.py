@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import spearmanr
 
-from mwm.stats.association import rank_association
+from mwm.stats.association import clustered_association, rank_association
 
 PAIRS = st.lists(st.tuples(st.integers(1, 5), st.integers(0, 10)), min_size=2, max_size=40)
 
@@ -64,3 +64,67 @@ def test_the_interval_holds_the_truth_about_95_times_in_100() -> None:
         found = rank_association(x, r * x + math.sqrt(1 - r**2) * made.standard_normal(n))
         held += found.lower <= truth <= found.upper
     assert held / times == pytest.approx(0.95, abs=0.02)
+
+
+# --- pairs that belong together -----------------------------------------------------------------------------------------
+
+
+def in_clusters(
+    made: np.random.Generator, clusters: int, each: int, r: float, alike: float, points: int = 0
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Pairs with correlation r between and within clusters, which have so much of the variance in common."""
+
+    def two(n: int) -> tuple[np.ndarray, np.ndarray]:
+        first = made.normal(size=n)
+        return first, r * first + math.sqrt(1 - r * r) * made.normal(size=n)
+
+    shared, own = two(clusters), two(clusters * each)
+    cluster = np.repeat(np.arange(clusters), each)
+    x, y = (
+        math.sqrt(alike) * both[cluster] + math.sqrt(1 - alike) * one for both, one in zip(shared, own, strict=True)
+    )
+    return (np.clip(np.round(x + 2), 1, points) if points else x), y, cluster
+
+
+def test_the_value_is_the_same_whatever_belongs_together() -> None:
+    x, y, cluster = in_clusters(np.random.default_rng(3), 12, 5, 0.4, 0.3, points=3)
+    found = clustered_association(x, y, [f"team {one}" for one in cluster])
+    assert found.value == rank_association(x, y).value
+    assert found.lower < found.value < found.upper
+    assert found == clustered_association(x, y, cluster), "the same draws each time"
+
+
+@given(pairs=PAIRS, clusters=st.integers(1, 8))
+def test_any_pairs_have_an_interval_around_their_value_or_none(pairs: list[tuple[int, int]], clusters: int) -> None:
+    x, y = zip(*pairs, strict=True)
+    cluster = [number % clusters for number in range(len(pairs))]
+    found = clustered_association(x, y, cluster)
+    assert found.n == len(pairs)
+    if len(set(cluster)) < 5 or math.isnan(found.value):
+        assert math.isnan(found.lower)
+        assert math.isnan(found.upper)
+    else:
+        assert -1 <= found.lower <= found.value <= found.upper <= 1
+
+
+def test_pairs_that_are_alike_make_it_wider() -> None:
+    made = np.random.default_rng(4)
+    x, y, cluster = in_clusters(made, 10, 12, 0.3, 0.8)
+    together, apart = clustered_association(x, y, cluster), rank_association(x, y)
+    assert together.upper - together.lower > 1.5 * (apart.upper - apart.lower)
+    assert math.isnan(clustered_association(x, y, cluster % 4).lower)
+
+
+@pytest.mark.parametrize(
+    ("clusters", "each", "r", "alike", "points"), [(20, 12, 0.3, 0.3, 0), (20, 12, 0.0, 0.5, 0), (8, 8, 0.3, 0.3, 3)]
+)
+def test_the_interval_of_clusters_holds_the_truth_about_95_times_in_100(
+    clusters: int, each: int, r: float, alike: float, points: int
+) -> None:
+    made = np.random.default_rng(12)
+    truth = rank_association(*in_clusters(made, 100_000, 1, r, alike, points)[:2]).value
+    held = 0
+    for _ in range(150):
+        found = clustered_association(*in_clusters(made, clusters, each, r, alike, points))
+        held += found.lower <= truth <= found.upper
+    assert held / 150 >= 0.89

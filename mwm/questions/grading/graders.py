@@ -19,6 +19,7 @@ from mwm.questions.grading.reading import (
     grader_order,
     sampled_words,
 )
+from mwm.questions.judging import Judged
 from mwm.questions.question import Argument, listed_words, nothing, offer, question, where
 from mwm.questions.readings import total_of
 from mwm.questions.signals import TRIAL_CAVEAT, is_trial, judge, signal_columns
@@ -117,7 +118,7 @@ def grader_leniency(
     minimum = settings().minimum_double_graded
     known = grader_labels(store, viewer, scope, labels)
     enough = found.observations >= minimum
-    judged = _Judged.of(found, tuple(names), key) if enough else None
+    judged = _Judged.of(found, found.graded(tuple(names)), key) if enough else None
     rows, use = _same_rows(judged, found, framework, key, known) if judged else ([], {})
     why = ""
     if judged and compare == "comparable":
@@ -174,7 +175,13 @@ def grader_drift(
         return nothing(
             "grader-drift", scope, _DRIFT_COLUMNS, _DRIFT_METHOD, headline=headline, counts=("observations",)
         )
-    rows = _quarters(found, tuple(names) if key == OVERALL else (key,), grader_labels(store, viewer, scope, labels))
+    elements = found.graded(tuple(names)) if key == OVERALL else (key,)
+    rows = _quarters(found, elements, grader_labels(store, viewer, scope, labels))
+    if rows.empty:
+        headline = f"Too few to say {where(scope)}: nobody’s grades can be set beside another’s for all of this."
+        return nothing(
+            "grader-drift", scope, _DRIFT_COLUMNS, _DRIFT_METHOD, headline=headline, counts=("observations",)
+        )
     rows, results = judge(
         rows,
         "difference",
@@ -187,7 +194,7 @@ def grader_drift(
     return Answer(
         question="grader-drift",
         status="ok" if any(variation.values()) else "thin",
-        headline=_drift_headline(variation),
+        headline=_drift_headline(results),
         scope=scope,
         rows=rows[[column.key for column in _DRIFT_COLUMNS]],
         columns=_DRIFT_COLUMNS,
@@ -196,7 +203,8 @@ def grader_drift(
         caveats=(
             *sampled_words(found),
             "A signal says that a grader has moved against the others, or the others against this one. Among many "
-            "graders a few show one by chance alone: about 2 in 100 at the latest quarter.",
+            "graders one shows now and then by chance alone (about 2 in 100 at a grader’s latest quarter), so that only "
+            f"who has moved by more than {MARGIN:g} of a grade is named.",
             *((TRIAL_CAVEAT,) if is_trial(list(results.values())) else ()),
         ),
         extra={"names": names, "element": key, "variation": variation, "grain": "quarter"},
@@ -214,7 +222,7 @@ class _Judged:
     def of(cls, found: DoubleGraded, elements: tuple[str, ...], asked: str) -> _Judged:
         """All elements alone are judged together; their mean is one judgement of its own."""
         alone = {key: leniency(found.of(key), families=len(elements)) for key in elements}
-        return cls(leniency(found.overall(elements)) if asked == OVERALL else alone[asked], alone)
+        return cls(leniency(found.overall(elements)) if asked == OVERALL else alone.get(asked, ()), alone)
 
     def elements_of(self, grader: str) -> int:
         """On how many elements alone this grader stands out."""
@@ -299,8 +307,10 @@ def _headline(
     rows: list[dict[str, Any]], compare: Compare, found: DoubleGraded, scope: Scope, minimum: int, element: str
 ) -> str:
     if not rows:
+        if found.observations >= minimum:
+            return f"Too few to say {where(scope)}: no two people graded all of this in the same observation."
         needed = f"{found.observations} of {minimum} observations graded by more than one person"
-        return f"Too few to say {where(scope)}: {needed}; {max(0, minimum - found.observations)} more are needed."
+        return f"Too few to say {where(scope)}: {needed}; {minimum - found.observations} more are needed."
     about = f" for {element.lower()}" if element else ""
     if compare == "comparable":
         least, most = min(row["difference"] for row in rows), max(row["difference"] for row in rows)
@@ -357,6 +367,8 @@ def _quarters(found: DoubleGraded, elements: tuple[str, ...], labels: dict[str, 
     others = by_unit.transform("size") - 1
     means = means.assign(apart=means["grade"] - (by_unit.transform("sum") - means["grade"]) / others.where(others > 0))
     means = means.dropna(subset="apart")
+    if means.empty:
+        return pd.DataFrame(columns=["grader", "month", "difference", "observations"])
     quarter = pd.to_datetime(means["month"]).dt.to_period("Q")
     months = pd.period_range(quarter.min(), quarter.max(), freq="Q")
     counted = means.assign(quarter=quarter).groupby(["grader_id", "quarter"])["apart"].agg(["mean", "size"])
@@ -369,13 +381,25 @@ def _quarters(found: DoubleGraded, elements: tuple[str, ...], labels: dict[str, 
     return pd.DataFrame(records, columns=["grader", "month", "difference", "observations"])
 
 
-def _drift_headline(variation: dict[str, str | None]) -> str:
+def _drift_headline(results: dict[Any, Judged]) -> str:
+    """Names only who has moved by more than a quarter of a grade: among many graders chance alone gives a signal now
+    and then, and to be named is an accusation.
+    """
+    variation = {grader: result.variation for (grader,), result in results.items()}
+    apart = {
+        grader: abs(result.latest[-1].value - result.latest[-1].mean)
+        for (grader,), result in results.items()
+        if result.latest
+    }
     judged = [grader for grader, icon in variation.items() if icon]
-    moved = [grader for grader in judged if variation[grader] != "common_cause"]
+    moved = [grader for grader in judged if variation[grader] != "common_cause" and apart[grader] > MARGIN]
     if not judged:
         return "Too few quarters to say: eight with five shared observations each are needed to judge a grader."
     if not moved:
-        return f"No grader has moved against the others lately ({len(judged)} of {len(variation)} can be judged)."
+        return (
+            f"No grader has surely moved against the others lately by more than {MARGIN:g} of a grade "
+            f"({len(judged)} of {len(variation)} can be judged)."
+        )
     ways = [f"{grader} (now {'higher' if str(variation[grader]).endswith('high') else 'lower'})" for grader in moved]
     have = "has" if len(moved) == 1 else "have"
     return f"{len(moved)} of {len(judged)} graders {have} moved against the others lately: {listed_words(ways)}."

@@ -79,7 +79,7 @@ def double_grading(store: Store, viewer: Viewer, scope: Scope) -> Answer:
         said = f"even {percent(SHARES[-1] * 100)} graded twice would leave a range wider than {WIDE:g}"
     else:
         said = (
-            f"{percent(enough.share * 100)} graded twice ({enough.units:,} observations) is enough for a range around "
+            f"{enough.share:.0%} graded twice ({enough.units:,} observations) is enough for a range around "
             f"agreement no wider than {WIDE:g}"
         )
     now = percent(present * 100) if present else "none"

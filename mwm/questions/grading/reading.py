@@ -40,6 +40,11 @@ class DoubleGraded:
         """How many people gave these grades."""
         return int(self.rows["grader_id"].nunique())
 
+    def graded(self, elements: Sequence[str]) -> tuple[str, ...]:
+        """Those of these elements that anybody graded."""
+        there = set(self.rows["element"].unique())
+        return tuple(element for element in elements if element in there)
+
     def of(self, element: str) -> Grades:
         """The grades of one element: observations in rows, people in columns; only those with two or more grades."""
         return _table(self.rows[self.rows["element"] == element])

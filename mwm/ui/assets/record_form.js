@@ -136,7 +136,7 @@ class RecordForm {
     form.append(make("p", { class: "mwm-sub" },
       `What you type is kept in this browser for up to ${days} days, until you save or discard it, so that a lost connection loses nothing. ` +
       "It holds codes of people: on a computer that you share, discard it before you leave."));
-    form.addEventListener("input", () => this.changed());
+    form.addEventListener("input", (event) => { this.unfault(event.target); this.changed(); });
     form.addEventListener("change", (event) => this.asked(event));
     form.addEventListener("submit", (event) => { event.preventDefault(); this.save(); });
     form.addEventListener("keydown", (event) => this.pressed(event));
@@ -265,6 +265,14 @@ class RecordForm {
     this.keep();
   }
 
+  // What was wrong with a field is not said any longer once it is changed.
+  unfault(input) {
+    const box = input.closest(".mwm-rec-field");
+    box.querySelector(".mwm-rec-fault").textContent = "";
+    for (const marked of [box, ...box.querySelectorAll("[data-faulty]")]) marked.removeAttribute("data-faulty");
+    for (const marked of box.querySelectorAll("[aria-invalid]")) marked.setAttribute("aria-invalid", "false");
+  }
+
   keep() {
     if (!this.isTouched) {
       drafts.forget(this.key);
@@ -300,6 +308,7 @@ class RecordForm {
       : "The dashboard does not know in which one team this code was on that day. Is the code right?";
     if (found.place && (!held || held === this.foundPlace)) {
       this.values.place = this.foundPlace = found.place;
+      this.unfault(field.box.querySelector("select"));
       this.refresh();
       this.keep();
       help.textContent = "From the code and the day.";
@@ -320,6 +329,7 @@ class RecordForm {
       if (!radio) return false;
       radio.checked = true;
       radio.focus();
+      this.unfault(radio);
       this.changed();
       return true;
     };
