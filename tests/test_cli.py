@@ -1,6 +1,9 @@
 """The command line: what it prints, its exit codes, and that nobody sees a traceback."""
 
+import contextlib
+import io
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -23,14 +26,21 @@ def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, s
     return code, out, err
 
 
-@pytest.fixture
-def store(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
-    path = tmp_path / "own.duckdb"
-    file = tmp_path / "observations.csv"
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("imported")
+    file = folder / "observations.csv"
     file.write_text(as_csv(made_up_rows(4, 60)), encoding="utf-8")
-    code, out, err = run(capsys, "import", file, "--create-teams", "--store", path)
-    assert (code, err) == (0, ""), out + err
-    return path
+    said = io.StringIO()
+    with contextlib.redirect_stderr(said):
+        assert main(["import", str(file), "--create-teams", "--store", str(folder / "own.duckdb")]) == 0
+    assert said.getvalue() == ""
+    return folder / "own.duckdb"
+
+
+@pytest.fixture
+def store(imported: Path, tmp_path: Path) -> Path:
+    return shutil.copyfile(imported, tmp_path / "own.duckdb")
 
 
 def test_a_file_goes_in_and_an_answer_comes_out(store: Path, tmp_path: Path, capsys) -> None:

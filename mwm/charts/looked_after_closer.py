@@ -27,7 +27,8 @@ def breakdown_chart(answer: Answer, inks: Inks) -> go.Figure:
         table = table.rolling(12).sum().dropna(how="all") if len(table) >= 12 else table
     total = table.sum(axis=1)
     months = list(table.index)
-    ticks = axes.ticks(months, "month", at_most=2)
+    roomy = months[: max(len(months) * 4 // 5, 1)]  # a label further right would run into the next panel's
+    ticks = [month for month in axes.ticks(months, "month", at_most=2) if month in roomy]
     columns = min(_COLUMNS, len(order))
     lines = -(-len(order) // columns)
     tall = lines * (_PANEL + _GAP) - _GAP  # pixels of all panels together

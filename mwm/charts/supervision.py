@@ -7,7 +7,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from mwm.answer import Answer, signed, written_as
+from mwm.answer import Answer, written_as
 from mwm.charts import axes
 from mwm.charts.inks import Inks
 from mwm.charts.skills import skill_distribution_chart, skill_multiples_chart, skill_trend_chart
@@ -176,6 +176,6 @@ def _change_said(row: dict[Any, Any]) -> str:
     """+0.1 (0.0 to +0.2), 182 pairs."""
     if row["change"] != row["change"]:
         return f"too few pairs to say ({row['pairs']:,})"
-    change, lower, upper = (signed(f"{row[key]:+.1f}") for key in ("change", "lower", "upper"))
+    change, lower, upper = (written_as(row[key], "average_change") for key in ("change", "lower", "upper"))
     reach = "" if row["lower"] != row["lower"] else f" ({lower} to {upper})"
     return f"{change}{reach} · {row['pairs']:,} pairs"

@@ -14,7 +14,9 @@ from mwm.matrix import WHOLE, Cell, Group, Matrix, Row
 from mwm.questions.aims import By
 from mwm.questions.feedback_overview import voice_group
 from mwm.questions.judging import latest_signal
+from mwm.questions.looked_after_counts import CAVEAT_CAUSE
 from mwm.questions.looked_after_counts import KINDS as LOOKED_AFTER_KINDS
+from mwm.questions.looked_after_overview import PAGE as CHILDREN
 from mwm.questions.looked_after_overview import looked_after_group
 from mwm.questions.periods import parts_of
 from mwm.questions.question import COUNTING, Argument, listed_words, nothing, question
@@ -156,6 +158,7 @@ def overview_matrix(
             "A signal says that a change is unlikely to be chance, not what caused it. Among many cells, a few show a "
             "signal by chance alone.",
             "Parts of the service work with different families; this is not a ranking.",
+            *([CAVEAT_CAUSE] if any(row.page == CHILDREN for group in further for row in group.rows) else []),
             *_decisions(judged, framework),
         ),
         better="higher",

@@ -22,13 +22,14 @@ import numpy as np
 import numpy.typing as npt
 
 from mwm.errors import UsageError
-from mwm.stats.regression import Errors, Estimate, Family, Fit, Reference, Values, regression
+from mwm.stats.regression import Errors, Estimate, Family, Fit, Reference, Values, no_line, regression
 from mwm.stats.time_steps import Grain, grain_and_steps
 
 Model = Literal["level_and_slope", "level", "slope"]
 
 FEWEST_TO_FIT = 3  # points on each side
 FEWEST_TO_ATTRIBUTE = 12  # points on each side, below which nothing is attributed (our own judgement)
+_ENDLESS = 1e100  # a count that a line reaches only where nearly all counts are zero, so that its slope has no end
 
 
 class Point(NamedTuple):
@@ -339,6 +340,8 @@ def _effect(day: date, with_it: Values, without: Values, fit: Fit, sizes: Values
             share = fit.estimate(slopes, fitted / expected - 1)
             percent = 100 * share.estimate, 100 * share.lower, 100 * share.upper
     else:
+        if not fitted + expected < _ENDLESS:
+            raise no_line()
         difference = fit.estimate(fitted * with_it - expected * without, fitted - expected)
         rate, lower, upper = fit.estimate(with_it - without).ratio
         percent = 100 * (rate - 1), 100 * (lower - 1), 100 * (upper - 1)

@@ -116,15 +116,15 @@ def regression(
         how = {"scale": "X2"}
     with warnings.catch_warnings(record=True) as said, np.errstate(all="ignore"):
         warnings.simplefilter("always")
-        found = _model(y, x, sizes, family).fit(**how)
+        try:
+            found = _model(y, x, sizes, family).fit(**how)
+        except ValueError as fault:  # statsmodels, where a step of the search leads to weights that are no numbers
+            raise no_line() from fault
         params, cov = np.asarray(found.params), np.asarray(found.cov_params())
     residuals = np.asarray(found.resid if family == "linear" else found.resid_pearson)
     is_straight = float(residuals @ residuals) <= _STRAIGHT * float(y @ y)
     if not np.isfinite(params).all() or not getattr(found, "converged", True) or _is_in_doubt(said, is_straight):
-        raise UsageError(
-            "No line could be fitted: there are too many zeros, or the counts jump too far.",
-            mend="Choose the linear family, or a longer series.",
-        )
+        raise no_line()
     has_errors = not is_straight or (family == "poisson" and errors == "ordinary")  # which need no residuals
     return Fit(
         family=family,
@@ -135,6 +135,14 @@ def regression(
         reference=reference or ("t" if family == "linear" else "normal"),
         freedom=len(y) - x.shape[1],
         is_straight=is_straight,
+    )
+
+
+def no_line() -> UsageError:
+    """What is said where no firm answer is found."""
+    return UsageError(
+        "No line could be fitted: there are too many zeros, or the counts jump too far.",
+        mend="Choose the linear family, or a longer series.",
     )
 
 

@@ -40,7 +40,7 @@ def look_closer(scope: Scope, area: str | None, *, months: bool) -> None:
             "after": ("Did it change after a month?", partial(_after, scope)),
             "divided": ("Who are the children, where do they live, and where did they go?", partial(_divided, scope)),
             "ahead": ("Where could it go?", partial(_ahead, scope)),
-            "practice": ("Practice and looked after children on one time axis", partial(_practice, scope)),
+            "practice": ("Practice, supervision and looked after children on one time axis", partial(_practice, scope)),
         }
     for name, (label, draw) in parts.items():
         if inside := unfold(name, label):

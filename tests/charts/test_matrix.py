@@ -127,7 +127,7 @@ def test_a_sparkline_marks_the_latest_signal_with_its_colour():
         ("consistently_hits", "target 2.5 will be hit"),
         ("consistently_misses", "target 2.5 will be missed"),
         ("hit_and_miss", "target 2.5 left to chance"),
-        (None, "target 2.5\""),
+        (None, 'target 2.5"'),
     ],
 )
 def test_a_target_has_its_icon_and_its_words(assurance, said):
@@ -185,7 +185,7 @@ def test_the_caption_names_what_stands_below_the_elements():
 def test_a_change_that_is_neither_is_named_below_only_where_it_is_shown(variation, is_named):
     (cell,) = CHILDREN.cells
     written = matrix(Group("", (replace(CHILDREN, cells=(replace(cell, variation=variation),)),)))
-    assert (WORDS["neutral"] in written.partition('class="mwm-legend"')[2]) == is_named
+    assert (f"> {WORDS['neutral']}</span>" in written.partition('class="mwm-legend"')[2]) == is_named
 
 
 def test_nothing_to_draw_is_an_empty_picture_not_a_fault():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from html import unescape
@@ -20,12 +19,11 @@ from PIL import Image
 from mwm.answer import Answer, written_as
 from mwm.charts.inks import DARK, LIGHT
 from mwm.charts.still import ON_SCREEN, PRINTED, drawing_of
-from mwm.demo import build_demo
 from mwm.exports.report import FORMS, form_of, report_file
 from mwm.exports.report.contents import SYNTHETIC
 from mwm.questions import practice_report
 from mwm.report import Part, Report
-from mwm.scope import Month, Scope
+from mwm.scope import Scope
 from mwm.store import Store
 from mwm.viewer import LOCAL_VIEWER
 
@@ -34,16 +32,8 @@ NASTY = "#image *bold* $x$ <script>alert(1)</script> \\ & @ref _under_ `code`"
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    path = tmp_path_factory.mktemp("report") / "demo.duckdb"
-    build_demo(path, observations=1500, until=Month.parse("2026-10"))
-    with Store.open(path) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def answer(store: Store) -> Answer:
-    return practice_report(store, LOCAL_VIEWER, Scope(service_areas=("Children in Need",)))
+def answer(demo: Store) -> Answer:
+    return practice_report(demo, LOCAL_VIEWER, Scope(service_areas=("Children in Need",)))
 
 
 def parts(answer: Answer) -> tuple[Part, ...]:

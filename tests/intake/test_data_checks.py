@@ -62,11 +62,26 @@ FAULTS = [
     ("rows_belong_to_a_batch", "update supervision_grade set batch_id = 'nobody'"),
     ("replaced_rows_have_a_successor", "update supervision set superseded_by = 'nobody'"),
     ("replaced_rows_have_a_successor", "update coaching_session set superseded_by = 'nobody'"),
+    ("answers_belong_to_an_answered_request", "delete from feedback_request"),
+    ("answers_belong_to_an_answered_request", "update feedback_request set outcome = 'declined'"),
+    ("answers_belong_to_an_answered_request", "update feedback_response set batch_id = 'another'"),
     ("groups_are_told_apart", "update team_group_member set team_group = 'NORTH 1'"),
     ("groups_are_told_apart", "update team_group_member set team_group = 'Patch'"),
     ("groups_are_told_apart", "update team_group_member set team = 'Nowhere' where team is not null"),
     ("groups_are_told_apart", "update team_group_member set team = null"),
 ]
+
+
+FEEDBACK = {
+    "feedback_id": "FB-1",
+    "asked_on": "2025-03-12",
+    "service_area": "Children in Need",
+    "team": "North 1",
+    "respondent": "parent",
+    "outcome": "answered",
+    "form": "family_feedback",
+    "felt_listened_to": "8",
+}
 
 
 def fill(store: Store) -> None:
@@ -79,6 +94,7 @@ def fill(store: Store) -> None:
     )
     send(store, {"month": "2025-04", "looked_after": "300"})
     send(store, supervision(1, coached_on="2025-03-20"), supervision(1, coached_on=None, grader_id="SECOND"))
+    send(store, FEEDBACK)
     send(
         store,
         {"group": "Patch", "team": "North 1", "worker_id": None},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -29,11 +29,15 @@ def untouched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         yield opened
 
 
+def with_a_council(store: Store) -> None:
+    """One observation, so that there is a council."""
+    send(store, observation(1))
+
+
 @pytest.fixture
-def store(tmp_path) -> Iterator[Store]:
-    with Store.open(tmp_path / "store.duckdb", create=True) as opened:
-        send(opened, observation(1))
-        yield opened
+def store(store_with: Callable[[Callable[[Store], None]], Store]) -> Store:
+    """A store of the test's own with a council."""
+    return store_with(with_a_council)
 
 
 def months(indicator: str, values: list[int], denominator: int | None = None) -> list[Row]:

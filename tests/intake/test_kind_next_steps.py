@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -31,12 +31,15 @@ def untouched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         yield opened
 
 
+def with_a_team(store: Store) -> None:
+    """North 1 of Children in Need."""
+    send(store, observation(1))
+
+
 @pytest.fixture
-def placed(tmp_path) -> Iterator[Store]:
-    """A store with one team, North 1 of Children in Need."""
-    with Store.open(tmp_path / "store.duckdb", create=True) as opened:
-        send(opened, observation(1))
-        yield opened
+def placed(store_with: Callable[[Callable[[Store], None]], Store]) -> Store:
+    """A store of the test's own with one team."""
+    return store_with(with_a_team)
 
 
 def current(store: Store, columns: str = "what, done_on, next_step_id") -> list[tuple[Any, ...]]:
@@ -118,16 +121,15 @@ def test_steps_of_one_worker_are_kept_from_an_audience(placed: Store) -> None:
     assert "WORKER-1" not in str(refused.value)
 
 
-def test_a_team_sees_its_own_steps_and_those_of_its_area(placed: Store) -> None:
-    organisation = {"service_area": "Youth Justice", "team": "South 1", "worker_id": None}
-    assert send(placed, organisation, kind="organisation").status == "imported"
+def test_a_team_sees_its_own_steps_and_those_of_its_area(store: Store) -> None:
+    send(store, observation(1), observation(2, service_area="Youth Justice", team="South 1"))
     rows = [
         STEP | {"what": "all"},
         STEP | {"what": "own area", "service_area": "Children in Need"},
         STEP | {"what": "own team", "service_area": "Children in Need", "team": "North 1"},
         STEP | {"what": "other area", "service_area": "Youth Justice"},
     ]
-    report = send(placed, *rows, kind="next_steps")
+    report = send(store, *rows, kind="next_steps")
     assert report.status == "imported", report.problems
-    seen = next_steps(placed, LOCAL_VIEWER, Scope(teams=("North 1",)))
+    seen = next_steps(store, LOCAL_VIEWER, Scope(teams=("North 1",)))
     assert sorted(seen.rows["what"]) == ["all", "own area", "own team"]

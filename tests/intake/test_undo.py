@@ -35,6 +35,8 @@ TABLES = [
     "area_region",
     "statistical_neighbour",
     "event",
+    "next_step",
+    "indicator_month",
     "target",
     "baseline",
     "policy",

@@ -17,6 +17,7 @@ from mwm.questions import (
     supervision_trend,
 )
 from mwm.questions.aims import By
+from mwm.questions.looked_after_counts import CAVEAT_CAUSE
 from mwm.questions.looked_after_overview import looked_after_group
 from mwm.questions.overview import Order
 from mwm.questions.question import settle
@@ -205,8 +206,11 @@ def test_children_are_those_of_their_page(demo: Store) -> None:
     trend = looked_after_trend(demo, LOCAL_VIEWER, asked, baseline=change.extra["baseline_month"])
     assert row["variation"] == trend.extra["variation"]
     (cell,) = overview_matrix(demo, LOCAL_VIEWER, asked).extra["matrix"].rows[-1].cells
-    assert cell.note == f"Oct 2026, whole authority: {-last['change']} fewer than {change.extra['baseline_month'].short}"
+    assert (
+        cell.note == f"Oct 2026, whole authority: {-last['change']} fewer than {change.extra['baseline_month'].short}"
+    )
     assert cell.line == tuple(float(row["looked_after"]) for row in trend.records())
+    assert CAVEAT_CAUSE in overview_matrix(demo, LOCAL_VIEWER, asked).caveats
 
 
 def test_what_has_no_setting_is_left_out_where_settings_are_chosen(demo: Store) -> None:

@@ -9,6 +9,9 @@ from mwm.questions import (
     overview_matrix,
     skill_signal,
     skill_trend,
+    supervision_and_practice,
+    supervision_coaching,
+    supervision_trend,
 )
 from mwm.scope import Month, Period, Scope
 from mwm.store import Store
@@ -47,6 +50,25 @@ def test_an_area_without_a_change_is_called_that(demo: Store) -> None:
 def test_the_overview_says_the_same_in_a_sentence(demo: Store) -> None:
     answer = overview_matrix(demo, LOCAL_VIEWER, Scope(period=THREE_YEARS))
     assert answer.headline.startswith("4 of 7 elements have really improved in Children in Need.")
+
+
+@pytest.mark.parametrize("period", [Period(), THREE_YEARS], ids=["six years", "three years"])
+def test_supervision_is_better_in_one_item_and_area_and_nowhere_else(demo: Store, period: Period) -> None:
+    answer = supervision_trend(demo, LOCAL_VIEWER, Scope(period=period), by="service_area")
+    found = {key: icon for key, icon in answer.extra["variation"].items() if icon not in (None, "common_cause")}
+    assert found == {(PLANTED.supervision_service_area, PLANTED.supervision_item): "improvement_high"}
+
+
+def test_supervision_goes_with_the_visit_to_the_same_family(demo: Store) -> None:
+    answer = supervision_and_practice(demo, LOCAL_VIEWER, Scope(), paired="family")
+    assert answer.extra["association"].lower > 0.1
+    assert answer.extra["within_quarters"].lower > 0.1
+    assert answer.headline.endswith("That is no proof of a cause.")
+
+
+def test_coaching_of_supervisors_made_no_difference(demo: Store) -> None:
+    rows = supervision_coaching(demo, LOCAL_VIEWER, Scope(), item="all_items").records()
+    assert all(abs(row["change"]) < 0.12 for row in rows)
 
 
 def test_looked_after_children_fell_by_as_much_as_the_programme_reported(demo: Store) -> None:

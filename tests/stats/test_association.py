@@ -66,7 +66,7 @@ def test_the_interval_holds_the_truth_about_95_times_in_100() -> None:
     assert held / times == pytest.approx(0.95, abs=0.02)
 
 
-# --- pairs that belong together -----------------------------------------------------------------------------------------
+# --- pairs that belong together ---------------------------------------------------------------------------------------
 
 
 def in_clusters(
@@ -88,7 +88,7 @@ def in_clusters(
 
 def test_the_value_is_the_same_whatever_belongs_together() -> None:
     x, y, cluster = in_clusters(np.random.default_rng(3), 12, 5, 0.4, 0.3, points=3)
-    found = clustered_association(x, y, [f"team {one}" for one in cluster])
+    found = clustered_association(x, y, [f"team {one:02}" for one in cluster])
     assert found.value == rank_association(x, y).value
     assert found.lower < found.value < found.upper
     assert found == clustered_association(x, y, cluster), "the same draws each time"
@@ -116,7 +116,7 @@ def test_pairs_that_are_alike_make_it_wider() -> None:
 
 
 @pytest.mark.parametrize(
-    ("clusters", "each", "r", "alike", "points"), [(20, 12, 0.3, 0.3, 0), (20, 12, 0.0, 0.5, 0), (8, 8, 0.3, 0.3, 3)]
+    ("clusters", "each", "r", "alike", "points"), [(20, 6, 0.3, 0.3, 0), (15, 6, 0.0, 0.5, 0), (8, 8, 0.3, 0.3, 3)]
 )
 def test_the_interval_of_clusters_holds_the_truth_about_95_times_in_100(
     clusters: int, each: int, r: float, alike: float, points: int
@@ -124,7 +124,7 @@ def test_the_interval_of_clusters_holds_the_truth_about_95_times_in_100(
     made = np.random.default_rng(12)
     truth = rank_association(*in_clusters(made, 100_000, 1, r, alike, points)[:2]).value
     held = 0
-    for _ in range(150):
+    for _ in range(80):
         found = clustered_association(*in_clusters(made, clusters, each, r, alike, points))
         held += found.lower <= truth <= found.upper
-    assert held / 150 >= 0.89
+    assert held / 80 >= 0.87

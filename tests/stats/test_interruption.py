@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mwm.errors import UsageError
@@ -375,6 +375,9 @@ def test_statsmodels_is_not_imported_before_it_is_needed() -> None:
     st.sampled_from(["level_and_slope", "level", "slope"]),
     st.booleans(),
 )
+@example([0, math.nan, 0, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0], 8, "poisson", "newey_west", "level_and_slope", True)
+@example([0, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0], 8, "poisson", "newey_west", "level_and_slope", True)
+@example([0, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0], 8, "poisson", "newey_west", "level_and_slope", True)
 @settings(max_examples=200, deadline=None)
 def test_any_series_is_answered_or_refused_in_words(
     values: list[float], place: int, family: Any, errors: Any, model: Any, seasonal: bool

@@ -61,7 +61,8 @@ class Kind:
     in_templates: whether people fill it in by hand, so that a template makes sense. has_places: whether it has
     service areas and teams; may_make_places: whether an authority without teams may take them from it, once a person
     has confirmed them; makes_places: whether it is what says which teams there are. makes_groups: whether it says who
-    is in which group. regrades: whether it changes which grade of an observation counts. written_as: the kind whose tables it is written to, where that is another one.
+    is in which group. regrades: whether it changes which grade of an observation counts. written_as: the kind whose
+    tables it is written to, where that is another one.
     """
 
     key: str

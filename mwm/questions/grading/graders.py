@@ -203,8 +203,8 @@ def grader_drift(
         caveats=(
             *sampled_words(found),
             "A signal says that a grader has moved against the others, or the others against this one. Among many "
-            "graders one shows now and then by chance alone (about 2 in 100 at a grader’s latest quarter), so that only "
-            f"who has moved by more than {MARGIN:g} of a grade is named.",
+            "graders one shows now and then by chance alone (about 2 in 100 at a grader’s latest quarter), so that "
+            f"only who has moved by more than {MARGIN:g} of a grade is named.",
             *((TRIAL_CAVEAT,) if is_trial(list(results.values())) else ()),
         ),
         extra={"names": names, "element": key, "variation": variation, "grain": "quarter"},

@@ -72,7 +72,8 @@ def double_graded(store: Store, scope: Scope) -> DoubleGraded:
 @lru_cache(maxsize=_KEPT)
 def _double_graded(store: Store, version: int, scope: Scope) -> DoubleGraded:
     rows = store.read("questions/grading/double_grade", **scope.parameters(), at_most=AT_MOST)
-    return DoubleGraded(rows, int(rows["in_all"].iloc[0]) if len(rows) else 0)
+    in_all = int(rows["in_all"].iloc[0]) if len(rows) else 0
+    return DoubleGraded(rows.assign(unit=pd.factorize(rows["observation"])[0]), in_all)
 
 
 def sampled_words(found: DoubleGraded) -> tuple[str, ...]:
@@ -93,7 +94,7 @@ def grader_labels(store: Store, viewer: Viewer, scope: Scope, labels: str) -> di
     found = store.read("questions/grading/grader", authority=scope.authority)
     if viewer.may_see_names and labels == "identifiers":
         return {grader: grader for grader in found["grader_id"]}
-    return {grader: f"Grader {number}" for grader, number in zip(found["grader_id"], found["number"], strict=True)}
+    return {grader: f"Grader {number}" for number, grader in enumerate(found["grader_id"], start=1)}
 
 
 def grader_order(label: str) -> tuple[str, int]:

@@ -1,5 +1,5 @@
--- One row is one grader's own grade of one element, in an observation that two or more people graded. unit numbers these
--- observations; in_all says how many there are. Where there are more than at_most, those with the lowest keys are taken,
+-- One row is one grader's own grade of one element, in an observation that two or more people graded. observation
+-- is its key; in_all says how many there are. Where there are more than at_most, those with the lowest keys are taken,
 -- which are made by md5 and so are as good as drawn by lot. Agreed grades are left out.
 -- param authority varchar the council
 -- param service_areas varchar[] names, empty for all
@@ -9,7 +9,7 @@
 -- param first_month date first month, null for all
 -- param last_month date last month, null for all
 -- param at_most integer how many observations
--- returns unit bigint, month date, grader_id varchar, element varchar, grade double, in_all bigint
+-- returns observation varchar, month date, grader_id varchar, element varchar, grade double, in_all bigint
 with candidate as (
     select distinct observation_key
     from grade
@@ -36,13 +36,13 @@ double_graded as (
     having min(grade.grader_id) <> max(grade.grader_id)
 ),
 drawn as (
-    select
-        observation_key, month, row_number() over (order by observation_key) as unit, count(*) over () as in_all
-    from double_graded
-    qualify unit <= :at_most
+    select observation_key, month from double_graded order by observation_key limit :at_most
 )
-select drawn.unit, drawn.month, grade.grader_id, grade.element, grade.grade, drawn.in_all
+select
+    cast(drawn.observation_key as varchar) as observation, drawn.month, grade.grader_id, grade.element, grade.grade,
+    counted.in_all
 from grade
 join drawn using (observation_key)
+cross join (select count(*) as in_all from double_graded) as counted
 where grade.superseded_by is null and not grade.is_agreed
-order by drawn.unit, grade.grader_id, grade.element
+order by drawn.observation_key, grade.grader_id, grade.element

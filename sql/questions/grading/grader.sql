@@ -1,7 +1,7 @@
--- One row is one grader of a council, with a number that stays the same while no import is taken back: in the order of
--- the imports that brought the first grades, and within one import in an order that says nothing of the person.
+-- One row is one grader of a council, in an order in which nobody moves while no import is taken back: that of the imports
+-- that brought the first grades, and within one import one that says nothing of the person.
 -- param authority varchar the council
--- returns grader_id varchar, number bigint
+-- returns grader_id varchar
 with brought as (
     select distinct grade.grader_id, grade.batch_id
     from grade
@@ -14,6 +14,4 @@ first_import as (
     where import_batch.authority = :authority
     group by brought.grader_id
 )
-select grader_id, row_number() over (order by batch_no, md5(:authority || chr(31) || grader_id)) as number
-from first_import
-order by number
+select grader_id from first_import order by batch_no, md5(:authority || chr(31) || grader_id)

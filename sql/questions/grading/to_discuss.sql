@@ -40,13 +40,18 @@ graded as (
     from grade
     where grade.superseded_by is null and grade.observation_key in (select observation_key from seen)
     group by grade.observation_key, grade.element
+),
+asked as (
+    select
+        seen.observation_id, seen.observed_on, seen.service_area, seen.team, graded.element, graded.graders,
+        graded.lowest, graded.highest, graded.agreed_grade, graded.reason, graded.agreed_on
+    from graded
+    join seen using (observation_key)
+    where (graded.agreed_grade is not null) = :is_settled
+    and (graded.agreed_grade is not null or graded.highest - graded.lowest >= :apart - 1e-9)
 )
-select
-    seen.observation_id, seen.observed_on, seen.service_area, seen.team, graded.element, graded.graders, graded.lowest,
-    graded.highest, graded.agreed_grade, graded.reason, graded.agreed_on, count(*) over () as in_all
-from graded
-join seen using (observation_key)
-where (graded.agreed_grade is not null) = :is_settled
-and (graded.agreed_grade is not null or graded.highest - graded.lowest >= :apart - 1e-9)
-order by seen.observed_on desc, seen.observation_id, graded.element
+select asked.*, counted.in_all
+from asked
+cross join (select count(*) as in_all from asked) as counted
+order by asked.observed_on desc, asked.observation_id, asked.element
 limit :at_most

@@ -1,5 +1,5 @@
--- One row: what the council has decided for one policy; none where it has decided nothing.
+-- One row: what the council has decided for one policy, null where it has decided nothing.
 -- param authority varchar the council
 -- param policy varchar key of the policy
 -- returns value varchar
-select value from policy where authority = :authority and policy = :policy and superseded_by is null
+select max(value) as value from policy where authority = :authority and policy = :policy and superseded_by is null
