@@ -30,7 +30,7 @@ _REFERRED = (
     "A family that has to come back may have been left too early; some come back because they found the help good."
 )
 
-# After Holt et al (2020), Motivational Practice: evaluation report, which used them for children in need and looked after.
+# Those of Holt et al (2020), Motivational Practice Evaluation report, for children in need and children looked after.
 INDICATORS: dict[str, Indicator] = {
     each.key: each
     for each in (
@@ -53,8 +53,8 @@ INDICATORS: dict[str, Indicator] = {
         Indicator(
             "escalation_12",
             "Child protection or care within 12 months",
-            "children who became children in need in the month, and of them those who had a child protection plan or came "
-            "into care within 12 months",
+            "children who became children in need in the month, and of them those who had a child protection plan or "
+            "came into care within 12 months",
             "children who became children in need in the month",
             "neutral",
             "A plan or care can be just what keeps a child safe, so neither direction is better by itself.",
@@ -73,7 +73,8 @@ INDICATORS: dict[str, Indicator] = {
             "looked after children in residential care on the last day of the month",
             "",
             "neutral",
-            "Residential care is right for some children, so neither direction is better by itself.",
+            "Residential care is right for some children, so neither direction is better by itself. A month’s count "
+            "depends on that of the month before, so such a series shows more signals than chance alone would.",
         ),
     )
 }

@@ -13,7 +13,7 @@ STEPS = KINDS["next_steps"]
 scope = ui.page("report", scope=("service_area", "team", "setting", "marker", "period"))
 with ui.refusals_said():
     choices = ui.recall(scope_choices, Scope(scope.authority))
-    worker = reporting.chosen_worker()
+    worker = reporting.choose_worker()
     answer = ui.ask(practice_report, scope, worker=worker)
     steps = ui.ask(next_steps, scope, worker=worker)
     reporting.files(answer)

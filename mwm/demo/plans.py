@@ -86,7 +86,7 @@ def baselines_table(until: Month) -> pa.Table:
 
 
 def next_steps_table(until: Month) -> pa.Table:
-    """What was agreed for the council, for a service area and for a team, as a file of the kind `next_steps`."""
+    """What was agreed for the council, a service area, a team and a worker, as a file of the kind `next_steps`."""
     area = PLANTED.training_service_area
     rows: list[Row] = [
         {
@@ -111,8 +111,15 @@ def next_steps_table(until: Month) -> pa.Table:
             "owner": "Practice supervisor",
             "due_on": _working_day(until.plus(2), 15),
         },
+        {
+            "agreed_on": _working_day(until.plus(-1), 21),
+            "what": "Visit together with the coach once more",
+            "worker_id": "W-0001",
+            "owner": "Practice coach",
+            "due_on": _working_day(until.plus(1), 20),
+        },
     ]
-    return _table(("agreed_on", "what", "service_area", "team", "owner", "due_on", "done_on"), rows)
+    return _table(("agreed_on", "what", "service_area", "team", "worker_id", "owner", "due_on", "done_on"), rows)
 
 
 def decisions_table() -> pa.Table:

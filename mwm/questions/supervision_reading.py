@@ -27,8 +27,8 @@ RUBRIC = Argument("rubric", "the rubric by its key or name; the one most were gr
 METHOD = Argument("method", "observed, or self-reported; the two are never counted together", "choice", tuple(METHODS))
 ITEM = Argument("item", f"one item of the rubric by its key or name, or {ALL_ITEMS}; each item where left out")
 COUNTING = (
-    "A supervision counts once, whoever graded it: with the agreed grade where there is one, else the observer's own, "
-    "else the first other grader's. The grade for all items is their mean, where all of them were graded."
+    "A supervision counts once, however many graded it: with the observer's own grade, else the first other grader's. "
+    "The grade for all items is their mean, where all of them were graded."
 )
 CAVEAT_SETTINGS = "Settings belong to observations; supervision is not narrowed by them."
 CAVEAT_REPORTED = (

@@ -16,16 +16,27 @@ from mwm.exports.report.contents import contents_of
 from mwm.exports.report.html import part_picture, part_table
 from mwm.scope import Scope
 from mwm.ui.asking import viewer
+from mwm.ui.frame import current
 
 _WORKER = "report_worker"
 
 
-def chosen_worker() -> str | None:
-    """The code typed for a report on one person; None for the whole scope.
+def choose_worker() -> str | None:
+    """Ask in the scope bar for one person's code, of those who may see names; None for the whole scope.
 
     It is kept in the session and never in the address, because a link travels.
     """
-    return str(st.session_state.get(_WORKER, "")).strip() or None if viewer().may_see_names else None
+    if not viewer().may_see_names:
+        return None
+    with current().bar, st.popover("One worker" + (": chosen" if st.session_state.get(_WORKER) else "")):
+        code = st.text_input(
+            "Worker’s code",
+            key=_WORKER,
+            autocomplete="off",
+            help="A report on one person is for that person, their supervisor and their coach. Clear the code for "
+            "everybody.",
+        )
+    return code.strip() or None
 
 
 def subject(worker: str | None) -> dict[str, str]:
@@ -40,7 +51,7 @@ def place_of(scope: Scope) -> dict[str, str]:
 
 
 def files(answer: Answer) -> None:
-    """The report as a file in each format, and for those who may see names the choice of one worker."""
+    """The report as a file in each format."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="report_files"):
         st.html('<span class="mwm-showing">Save as</span>', width="content")
         for form, (name, media) in FORMS.items():
@@ -53,15 +64,6 @@ def files(answer: Answer) -> None:
                 key=f"report_{form}",
                 disabled=answer.status == "empty",
             )
-        if viewer().may_see_names:
-            with st.popover("One worker"):
-                st.text_input(
-                    "Worker’s code",
-                    key=_WORKER,
-                    autocomplete="off",
-                    help="A report on one person is for that person, their supervisor and their coach. Clear the code "
-                    "for everybody.",
-                )
 
 
 def report_parts(answer: Answer, inks: Inks, *, leave_out: tuple[str, ...] = ()) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from mwm.errors import IntakeError
 from mwm.framework import load_framework
 from mwm.intake import run_checks, undo
 from mwm.store import Store
+from tests.conftest import Fill
 from tests.intake.made import look, observation, send
 
 FRAMEWORK = load_framework("tests/data/four.toml")
@@ -101,10 +103,16 @@ def test_a_correction_taken_back_leaves_the_store_as_before(store: Store) -> Non
     sound(store)
 
 
-@pytest.mark.parametrize("order", [(1, 2), (2, 1), (2, 3), (3, 2), (1, 3), (3, 1), (2, 1, 3), (3, 1, 2)])
-def test_a_chain_of_corrections_undone_in_any_order(store: Store, order: tuple[int, ...]) -> None:
+def corrected_twice(store: Store) -> None:
     for grade in "345":
         send(store, observation(1, evocation=grade), {**observation("keep"), "evocation": "2"})
+
+
+@pytest.mark.parametrize("order", [(1, 2), (2, 1), (2, 3), (3, 2), (1, 3), (3, 1), (2, 1, 3), (3, 1, 2)])
+def test_a_chain_of_corrections_undone_in_any_order(
+    store_with: Callable[[Fill], Store], order: tuple[int, ...]
+) -> None:
+    store = store_with(corrected_twice)
     left = {1, 2, 3}
     for number in order:
         undo(store, str(number))
@@ -360,6 +368,7 @@ def compare(store: Store, twin: Twin) -> None:
     assert {row[:2]: row[2:] for row in rows} == twin.observation_month()
 
 
+@pytest.mark.timeout(900)  # some seventy imports and undos, which a busy machine may need minutes for
 @settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(steps=st.lists(st.one_of(files(), st.integers(0, 5)), min_size=4, max_size=9))
 def test_any_order_of_imports_corrections_and_undos(

@@ -268,6 +268,19 @@ def test_without_a_file_of_workers_coverage_counts_who_was_seen(filled: Fill) ->
     assert any("does not say who is in CIN Team A" in caveat for caveat in answer.caveats)
 
 
+def test_a_team_that_has_ended_shows_as_long_as_it_has_workers(filled: Fill) -> None:
+    store = store_of(
+        filled,
+        [member("A", "2022-01-01")],
+        [observed(1, "A", "2024-03-02"), observed(2, "B", "2024-03-02", "YJ Team A")],
+    )
+    filled(as_csv([member("", "2020-01-01", "2024-06-30"), member("", "2020-01-01", "2024-06-30", "YJ Team A")]), store)
+    answer = coverage(store, LOCAL_VIEWER, Scope(period=UNTIL_SEPTEMBER))
+    assert set(of(answer)) == {"CIN Team A", "CIN Team B"}
+    assert of(answer)["CIN Team A"]["workers"] == answer.counts["eligible"] == 1
+    assert answer.counts["observations"] == 2, "with what was done in teams that are gone"
+
+
 def test_a_group_is_one_unit(filled: Fill) -> None:
     members = [member("A", "2022-01-01"), member("B", "2022-01-01", team="YJ Team A"), member("C", "2022-01-01")]
     store = store_of(filled, members, [observed(1, "A", "2024-09-02"), observed(2, "C", "2024-09-03")])

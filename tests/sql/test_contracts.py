@@ -70,6 +70,7 @@ GIVEN = {
     "is_settled": False,
     "apart": 2.0,
 }
+OF_NEXT_STEPS = {"worker_id": None, "last_month": None}  # the made-up ones are for nobody by name, and recent
 OF_SUPERVISION = {
     "method": "observed",
     "measures": ["child_focus"],
@@ -99,6 +100,7 @@ def stores(demo: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[di
 
 def ask(store: Store, name: str) -> pd.DataFrame:
     given = GIVEN | OF_SUPERVISION if name.startswith("questions/supervision/") else GIVEN
+    given = given | OF_NEXT_STEPS if name == "questions/report/next_step_version" else given
     return store.read(name, **{key: given[key] for key in named_sql(name).parameters})
 
 

@@ -1,5 +1,6 @@
--- One row is one team (or group) that is there on a day, with what was done in the period; and one row, without a team,
--- is all of them together, with teams that are no longer there. Feedback is that of families, not the workers' own view.
+-- One row is one team (or group) that is there, or has workers, on a day, with what was done in the period; and one row,
+-- without a team, is all of them together, with teams that are no longer there. Feedback is that of families, not the
+-- workers' own view.
 -- param authority varchar the council
 -- param service_areas varchar[] names, empty for all
 -- param teams varchar[] names, empty for all
@@ -15,6 +16,13 @@ with unit as (
     where authority = :authority and superseded_by is null
       and cast(:last_day as date) >= coalesce(valid_from, date '0001-01-01')
       and cast(:last_day as date) <= coalesce(valid_to, date '9999-12-31')
+      and is_within(cast(:service_areas as varchar[]), service_area)
+      and is_within(cast(:teams as varchar[]), team)
+    union
+    select service_area, team
+    from team_membership
+    where authority = :authority and superseded_by is null
+      and cast(:last_day as date) between valid_from and coalesce(valid_to, date '9999-12-31')
       and is_within(cast(:service_areas as varchar[]), service_area)
       and is_within(cast(:teams as varchar[]), team)
     union

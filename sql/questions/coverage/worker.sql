@@ -1,6 +1,6 @@
 -- One row is one worker of one team (or group) on a day, and when the worker was last observed, in whatever team.
--- A team of which no worker's time was ever given has the workers last seen there instead, in the two years up to the
--- day; since is null for them.
+-- A team of which no worker's time was ever given, and which has not ended, has the workers last seen there instead, in
+-- the two years up to the day; since is null for them.
 -- param authority varchar the council
 -- param service_areas varchar[] names, empty for all
 -- param teams varchar[] names, empty for all
@@ -45,6 +45,12 @@ here as (
     select worker_id, null, service_area, team, null
     from seen_lately
     where (service_area, team) not in (select (service_area, team) from membership)
+      and (service_area, team) in (
+          select (service_area, team)
+          from team
+          where authority = :authority and superseded_by is null
+            and cast(:last_day as date) <= coalesce(valid_to, date '9999-12-31')
+      )
       and worker_id not in (select worker_id from present)
 ),
 scoped as (

@@ -14,7 +14,7 @@
 with candidate as (
     select distinct observation_key
     from grade
-    where grader_order > 1 and superseded_by is null
+    where superseded_by is null and if(:is_settled, is_agreed, grader_order > 1)
 ),
 seen as (
     select observation_key, observation_id, observed_on, service_area, team
