@@ -84,7 +84,8 @@ def test_practice_and_children_have_panels_of_their_own_on_one_time_axis():
     figure = practice(0)
     upper, lower = figure.data
     assert (upper.yaxis, lower.yaxis) == ("y", "y2")
-    assert figure.layout.yaxis.overlaying is None and figure.layout.yaxis2.overlaying is None
+    assert figure.layout.yaxis.overlaying is None
+    assert figure.layout.yaxis2.overlaying is None
     assert figure.layout.yaxis.domain[0] > figure.layout.yaxis2.domain[1]
     assert list(upper.x) == list(lower.x)
     assert tuple(figure.layout.yaxis.range) == (1, 5)

@@ -45,7 +45,7 @@ def part(answer: Answer, key: str) -> Part:
 
 
 def counted(rows: Rows, element: str, **of: str) -> list[float]:
-    """The grade that counts of each observation: the observer's own, else that of the first other grader in the file."""
+    """The grade of each observation that counts: the observer’s own, else the first other grader’s in the file."""
     by_observation: dict[str, dict[str, float]] = {}
     for row in rows:
         if all(row[key] == value for key, value in of.items()) and row[element]:

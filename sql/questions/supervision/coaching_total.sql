@@ -7,7 +7,12 @@
 -- param first_month date first month, null for all
 -- param last_month date last month, null for all
 -- returns sessions bigint, supervisors bigint, timed bigint, days_lower double, days_median double, days_upper double, observed bigint, observed_coached bigint, first_month date, last_month date
-with placed as (
+with coaching as materialized (
+    select supervisor_id, supervision_key, supervised_on, coached_on, placed_by
+    from supervisor_coaching
+    where authority = :authority
+),
+placed as (
     select supervision_key, service_area, scope_team, is_group, marker
     from scoped_supervision
     where authority = :authority
@@ -16,10 +21,9 @@ session as (
     select
         coaching.supervisor_id, cast(date_trunc('month', coaching.coached_on) as date) as month,
         date_diff('day', coaching.supervised_on, coaching.coached_on) as days
-    from supervisor_coaching as coaching
+    from coaching
     left join placed on placed.supervision_key = coaching.placed_by
-    where coaching.authority = :authority
-    and is_within(cast(:service_areas as varchar[]), placed.service_area)
+    where is_within(cast(:service_areas as varchar[]), placed.service_area)
     and is_team_within(cast(:teams as varchar[]), placed.scope_team, coalesce(placed.is_group, false))
     and has_marker(cast(:marker as varchar), placed.marker)
     and cast(date_trunc('month', coaching.coached_on) as date)
@@ -27,8 +31,9 @@ session as (
         and coalesce(cast(:last_month as date), date '9999-12-01')
 ),
 observed as (
-    select supervision_key
-    from scoped_supervision
+    select count(*) as observed, count(coached.supervision_key) as observed_coached
+    from scoped_supervision as supervision
+    left join (select distinct supervision_key from coaching) as coached using (supervision_key)
     where authority = :authority
     and is_within(cast(:service_areas as varchar[]), service_area)
     and is_team_within(cast(:teams as varchar[]), scope_team, is_group)
@@ -38,14 +43,9 @@ observed as (
     and method = 'observed'
 )
 select
-    count(*) as sessions, count(distinct supervisor_id) as supervisors, count(days) as timed,
-    quantile_cont(days, 0.25) as days_lower, quantile_cont(days, 0.5) as days_median,
-    quantile_cont(days, 0.75) as days_upper,
-    (select count(*) from observed) as observed,
-    (select count(*) from observed
-     where supervision_key in (
-         select supervision_key from supervisor_coaching
-         where authority = :authority and supervision_key is not null
-     )) as observed_coached,
-    min(month) as first_month, max(month) as last_month
+    count(*) as sessions, count(distinct session.supervisor_id) as supervisors, count(session.days) as timed,
+    quantile_cont(session.days, 0.25) as days_lower, quantile_cont(session.days, 0.5) as days_median,
+    quantile_cont(session.days, 0.75) as days_upper,
+    (select observed from observed) as observed, (select observed_coached from observed) as observed_coached,
+    min(session.month) as first_month, max(session.month) as last_month
 from session
