@@ -6,6 +6,7 @@ from mwm import ui
 from mwm.charts.signals import rebase_offer
 from mwm.charts.skills import skill_distribution_chart, skill_multiples_chart, skill_trend_chart
 from mwm.questions import observations, scope_choices, skill_distribution, skill_trend
+from mwm.questions.grading.trends import grading_notes
 from mwm.questions.skills import at_threshold_words
 from mwm.scope import Scope
 
@@ -63,3 +64,6 @@ if point != "none":
     with ui.refusals_said():
         behind = ui.ask(observations, ui.scope_of_point(scope, trend, point), element=element)
         ui.show_table(behind, title=f"Behind the point: {points[point]}{at_threshold_words(trend, point)}")
+if trend.status != "empty":
+    with main, ui.refusals_said():
+        ui.say_also(ui.recall(grading_notes, scope))

@@ -9,6 +9,7 @@ from mwm.charts.comparison import scope_comparison_chart
 from mwm.charts.teams import team_funnel_chart, team_links, team_multiples_chart, team_spread_chart
 from mwm.charts.workers import worker_comparison_chart
 from mwm.questions import scope_choices, scope_comparison, team_comparison, team_trend, worker_comparison
+from mwm.questions.grading.trends import grading_notes
 from mwm.scope import Scope
 from mwm.ui.comparing import compare_with
 from mwm.ui.folding import unfold
@@ -61,3 +62,6 @@ if workers:
     with workers, ui.refusals_said():
         people_apart = ui.ask(worker_comparison, scope, element=element)
         ui.show(people_apart, worker_comparison_chart, title=f"{names[element]}: workers by team", says=True)
+if teams.status != "empty":
+    with main, ui.refusals_said():
+        ui.say_also(ui.recall(grading_notes, scope))

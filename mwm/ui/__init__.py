@@ -7,7 +7,7 @@ from mwm.ui.asking import ask, recall, store, viewer
 from mwm.ui.choosing import choose, choose_events
 from mwm.ui.navigation import register
 from mwm.ui.page import inks, page, refusals_said, say_first
-from mwm.ui.panel import show, show_table
+from mwm.ui.panel import say_also, show, show_table
 from mwm.ui.points import points_of, scope_of_point
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "recall",
     "refusals_said",
     "run",
+    "say_also",
     "say_first",
     "scope_of_point",
     "show",

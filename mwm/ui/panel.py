@@ -55,6 +55,12 @@ def show(
         _show(answer, draw, title, about, leads, more, tall, pick, go, says, drawing)
 
 
+def say_also(notes: tuple[str, ...]) -> None:
+    """Caveats that took longer than the picture they belong to; nothing where there are none."""
+    if notes:
+        st.html('<ul class="mwm-caveats">' + "".join(f"<li>{escape(each)}</li>" for each in notes) + "</ul>")
+
+
 def show_table(answer: Answer, *, title: str) -> None:
     """An answer that is a list: its sentence, its rows as a table, and the download."""
     with refusals_said():

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from mwm.questions import grades_to_discuss
 from mwm.scope import Scope
 from mwm.store import Store
 from mwm.ui.asking import store
-from mwm.viewer import LOCAL_VIEWER
+from mwm.viewer import LOCAL_VIEWER, Viewer
 from tests.pages.conftest import alts, html, run, sound
 
 
@@ -24,6 +25,17 @@ def test_four_pictures_and_a_sentence(full: Path) -> None:
     assert len(alts(test)) == 4
     assert "graders stands out: G-07" in html(test)
     assert "Agree a grade" not in html(test)
+
+
+@pytest.mark.parametrize("page", ["skills", "teams"])
+def test_what_grading_means_for_a_trend_is_said_under_it(
+    page: str, full: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told(store: Store, viewer: Viewer, scope: Scope) -> tuple[str, ...]:
+        return ("Graders agree too little on empathy.",)
+
+    monkeypatch.setattr("mwm.questions.grading.trends.grading_notes", told)
+    assert "<li>Graders agree too little on empathy.</li>" in html(run(page))
 
 
 def test_other_pictures_of_the_graders(full: Path) -> None:

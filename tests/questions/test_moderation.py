@@ -8,7 +8,7 @@ import pytest
 
 from mwm.errors import ScopeError
 from mwm.questions import double_grading, grades_to_discuss
-from mwm.questions.grading.trends import grading_caveats, turnover, weak_elements
+from mwm.questions.grading.trends import grading_caveats, grading_notes, turnover, weak_elements
 from mwm.questions.periods import parts_of
 from mwm.scope import Month, Scope
 from mwm.store import Store
@@ -72,6 +72,9 @@ def test_poor_agreement_and_other_graders_give_a_caveat(filled: Fill) -> None:
     assert said[0].startswith("Graders agree too little on Empathy")
     assert said[1].startswith("The people who graded changed: 50% of the grades")
     assert grading_caveats(store, scope, {"child_focus": "Child focus"}) == ()
+    told = grading_notes(store, LOCAL_VIEWER, Scope())
+    assert "empathy" in told[0]
+    assert "The people who graded changed" in told[1]
 
 
 def test_good_agreement_gives_none(filled: Fill) -> None:

@@ -7,11 +7,13 @@ from functools import lru_cache
 
 from mwm.questions.grading.agreement import ElementAgreement, element_agreement
 from mwm.questions.grading.reading import double_graded
-from mwm.questions.periods import Parts
-from mwm.questions.question import listed_words
+from mwm.questions.periods import Parts, parts_of
+from mwm.questions.question import listed_words, settle
+from mwm.questions.readings import total_of
 from mwm.scope import Scope
 from mwm.settings import settings
 from mwm.store import Store
+from mwm.viewer import Viewer
 
 WEAK = 0.4
 """ICC or alpha below which a trend carries a caveat: where Cicchetti's "poor" ends. It is enough that the lower end of
@@ -31,6 +33,23 @@ def grading_caveats(
     of account). parts: the earlier and the later months that are compared, for a change of graders.
     """
     return (*_weak_words(store, scope, elements), *(_turnover_words(store, scope, parts) if parts else ()))
+
+
+def grading_notes(store: Store, viewer: Viewer, scope: Scope) -> tuple[str, ...]:
+    """The same for a page over practice: all elements, and the two parts that its pictures compare.
+
+    A question of its own, because it reads the observations that were graded twice one by one, which a chart must not
+    wait for.
+    """
+    settled = settle(store, scope.narrowed_by(viewer), viewer)
+    if settled.authority is None:
+        return ()
+    total = total_of(store, settled)
+    if not total.observations:
+        return ()
+    parts = parts_of(total.first, total.last)
+    names = {element.key: element.name.lower() for element in store.framework(settled.authority).elements}
+    return grading_caveats(store, settled, names, parts if parts.earlier else None)
 
 
 def weak_elements(store: Store, scope: Scope) -> tuple[str, ...]:
