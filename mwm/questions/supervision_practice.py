@@ -100,7 +100,7 @@ def supervision_and_practice(
     asked_scope, scope = scope, without_settings(scope)
     if paired not in PAIRED:
         raise UsageError(f"“{paired[:20]}” is no way to pair.", mend=f"Choose one of {', '.join(PAIRED)}.")
-    if not str(days).isdigit():
+    if not str(days).isdecimal():
         raise UsageError("The number of days is not a whole number.", mend="Write it in digits, for example 60.")
     columns = _COLUMNS[paired]
     measured = what_is_measured(store, scope, rubric, method)
@@ -265,7 +265,7 @@ class _Said:
         told = f"{self._item} and {self.practice.lower()} {here}"
         if self.link.lower <= 0 <= self.link.upper:
             return f"No clear link between {told} ({behind})."
-        size = next(word for least, word in _SIZES if abs(self.link.value) >= least)
+        size = next(word for least, word in _SIZES if round(abs(self.link.value), 2) >= least)
         way = "higher" if self.link.value > 0 else "lower"
         when = {
             "team_quarter": f"in quarters with higher grades for supervision, practice was more often graded {way} too"

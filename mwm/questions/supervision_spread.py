@@ -11,6 +11,7 @@ from mwm.questions.periods import Parts, parts_of
 from mwm.questions.question import nothing, question, where
 from mwm.questions.supervision import METHOD_COLUMN
 from mwm.questions.supervision_reading import (
+    CAVEAT_SETTINGS,
     COUNTED,
     COUNTING,
     ITEM,
@@ -57,7 +58,7 @@ def supervision_distribution(
     Rows: part ("Nov 2024 – Oct 2025"), item (key), grade, supervisions, share (percent of that part's supervisions),
     method. Every point of an item's scale is a row, with 0 where none; all items together have the values that occur.
     """
-    scope = without_settings(scope)
+    asked_scope, scope = scope, without_settings(scope)
     measured = what_is_measured(store, scope, rubric, method)
     if measured is None:
         return nothing(
@@ -81,7 +82,7 @@ def supervision_distribution(
         columns=tuple(Column("item", "Item", words=names) if each.key == "item" else each for each in _COLUMNS),
         counts=measured.counts,
         method=_method(measured),
-        caveats=measured.caveats,
+        caveats=(*measured.caveats, *((CAVEAT_SETTINGS,) if asked_scope.settings else ())),
         better="higher",
         extra={
             "names": names,

@@ -17,6 +17,11 @@ VIEWS = {  # name of the picture → address, theme, how many charts
     "skills-dark": ("skills?service_area=Children+in+Need&element=empathy&from=2023-11&to=2026-10", "dark", 3),
     "looked-after": ("looked_after?from=2023-11&to=2026-10&baseline=2026-02", "light", 3),
     "teams": ("teams?element=empathy&from=2023-11&to=2026-10", "light", 3),
+    "supervision": (
+        "supervision?service_area=Children+in+Need&item=support_for_practice&from=2023-11&to=2026-10",
+        "light",
+        5,
+    ),
     "coverage": ("coverage?from=2023-11&to=2026-10", "light", 2),
     "grading": ("grading?from=2023-11&to=2026-10", "light", 4),
     "events": ("events", "light", 0),

@@ -60,6 +60,7 @@ def visits(rows: list[Row]) -> list[Row]:
                 "team": row["team"],
                 "worker_id": f"W{number}",
                 "observer_id": "G1",
+                "setting": "home visit" if number % 2 else "",
                 "family_ref": row["family_ref"],
                 **grades,
             }
@@ -189,7 +190,6 @@ def test_divided_it_equals_each_part_alone(store: Store, by: str) -> None:
         both = part.merge(alone, on="month", suffixes=("", "_alone"), how="left")
         assert (both["supervisions"] == both["supervisions_alone"].fillna(0)).all()
         assert part["supervisions"].sum() == alone["supervisions"].sum()
-    assert ("unit", by) if by else None
     assert all(isinstance(key, tuple) for key in divided.extra["variation"])
 
 
@@ -466,9 +466,11 @@ def test_a_viewer_of_one_team_never_gets_the_others(store: Store, question: Any)
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_settings_do_not_narrow_supervision_and_that_is_said(store: Store, question: Any) -> None:
-    plain = question(store, LOCAL_VIEWER, Scope())
+    plain, asked = (question(store, LOCAL_VIEWER, Scope(settings=each)) for each in ((), ("home visit",)))
+    assert asked.records() == plain.records()
     assert not any("Settings belong" in caveat for caveat in plain.caveats)
-    assert all(row.get("method") == "observed" for row in plain.records())
+    assert any("Settings belong" in caveat for caveat in asked.caveats)
+    assert all(row["method"] == "observed" for row in plain.records())
 
 
 def test_too_few_are_called_too_few(filled: Callable[..., Store]) -> None:
