@@ -18,6 +18,27 @@ ROWS = {
     "events": {"date": "2025-01-01", "title": "T", "service_area": "Children in Need", "team": "North 1"},
     "targets": {"measure": "empathy", "team": "North 1", "from": "2025-01", "value": "3"},
     "baselines": {"measure": "empathy", "kind": "rebase", "team": "North 1", "from": "2025-01", "reason": "R"},
+    "agreed_grades": {
+        "observation_id": "OBS-1",
+        "element": "empathy",
+        "agreed_grade": "3",
+        "agreed_on": "2025-03-20",
+        "reason": "R",
+    },
+    "feedback": {
+        "feedback_id": "F-1",
+        "asked_on": "2025-03-12",
+        "service_area": "Children in Need",
+        "team": "North 1",
+        "respondent": "parent",
+        "outcome": "answered",
+        "form": "family_feedback",
+        "felt_listened_to": "7",
+        "comment": "C",
+    },
+    "comment_reviews": {"feedback_id": "F-1", "safe_to_show": "yes"},
+    "indicators": {"month": "2025-04", "indicator": "placement_moves", "value": "3", "denominator": None},
+    "next_steps": {"agreed_on": "2025-03-20", "team": "North 1", "what": "W"},
     "groups": {"group": "North patch", "team": "North 1"},
     "policies": {"policy": "looked_after_better", "value": "lower", "reason": "R"},
     "published_figures": dict.fromkeys(("area_code", "area", "measure", "value", "release", "source"), "1")
@@ -39,6 +60,9 @@ ROWS = {
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_query_returns_its_columns(store: Store, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     send(store, observation(1))
+    if kind == "comment_reviews":  # there must be a comment to read
+        send(store, {"policy": "free_text", "value": "kept", "reason": "R"}, kind="policies")
+        send(store, ROWS["feedback"], kind="feedback")
     seen: dict[str, tuple[str, ...]] = {}
     original = Workspace.collect
 
@@ -48,7 +72,7 @@ def test_every_query_returns_its_columns(store: Store, kind: str, monkeypatch: p
 
     monkeypatch.setattr(Workspace, "collect", read_too)
     assert send(store, ROWS[kind], kind=kind).status == "imported"
-    bad = {"team": "Nowhere", "evocation": "9"}
+    bad = {"team": "Nowhere", "evocation": "9", "element": "Nowhere", "safe_to_show": "perhaps"}
     send(store, ROWS[kind] | {key: value for key, value in bad.items() if key in ROWS[kind]}, kind=kind)
     assert set(seen) == set(all_names(f"intake/{kind}/checks"))
     for name, columns in seen.items():
