@@ -60,6 +60,8 @@ ROWS = {
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_query_returns_its_columns(store: Store, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     send(store, observation(1))
+    if kind == "agreed_grades":  # two must have graded
+        send(store, observation(1, grader_id="OBSERVER-2", empathy="2"))
     if kind == "comment_reviews":  # there must be a comment to read
         send(store, {"policy": "free_text", "value": "kept", "reason": "R"}, kind="policies")
         send(store, ROWS["feedback"], kind="feedback")
