@@ -29,7 +29,8 @@ _USED = re.compile(r"(?<![:\w]):([a-z_]\w*)")
 
 @dataclass(frozen=True)
 class NamedSql:
-    """One SQL file. parameters: name → type. returns: (column, type) pairs, empty for a statement."""
+    """One SQL file. about: what one row is. parameters: name → type. returns: (column, type) pairs, empty for a
+    statement."""
 
     name: str
     about: str
@@ -80,6 +81,8 @@ def parse_sql(name: str, source: str) -> NamedSql:
                 where=f"{name}.sql, line {number}",
                 mend="Write it as -- param name type meaning.",
             )
+        elif not parameters and not returns:  # the sentence goes on
+            about = f"{about} {line[2:].strip()}"
     if not about:
         raise SqlError("The file does not say what one row is.", where=f"{name}.sql, line 1", mend="Begin with -- …")
     body = strip_comments(source)

@@ -1,5 +1,5 @@
--- One row is one observation key with current grades but no current observation, or the other way round.
--- Or one with case markers but no current observation.
+-- One row is one observation key with current grades but no current observation, or the other way round, or with case
+-- markers but no current observation.
 -- returns subject varchar, detail varchar
 select 'observation ' || cast(observation_key as varchar) as subject, 'grades without observation' as detail
 from (
