@@ -21,7 +21,10 @@ class Settings:
     gets (MWM_FRAMEWORK). authority: name a new authority gets when a file is imported into an empty store
     (MWM_AUTHORITY). minimum_observations: fewer than this and an average is called thin
     (MWM_MINIMUM_OBSERVATIONS). minimum_double_graded: fewer observations graded by two or more people than this and no
-    agreement is shown (MWM_MINIMUM_DOUBLE_GRADED). user: who is written into the ledger (MWM_USER, then USER or
+    agreement is shown (MWM_MINIMUM_DOUBLE_GRADED). shows_small_numbers: whether the local user sees small numbers and
+    people from the start (MWM_SMALL_NUMBERS, "hidden" or "shown"; hidden). hidden_up_to: counts of people from 1 up to
+    this are hidden (MWM_HIDDEN_UP_TO). fewest_workers, fewest_observations: an average of fewer is hidden
+    (MWM_FEWEST_WORKERS, MWM_FEWEST_OBSERVATIONS). user: who is written into the ledger (MWM_USER, then USER or
     USERNAME).
     """
 
@@ -30,6 +33,10 @@ class Settings:
     authority: str
     minimum_observations: int
     minimum_double_graded: int
+    shows_small_numbers: bool
+    hidden_up_to: int
+    fewest_workers: int
+    fewest_observations: int
     user: str
 
 
@@ -43,6 +50,10 @@ def settings() -> Settings:
         authority=env.get("MWM_AUTHORITY") or "Our authority",
         minimum_observations=int(env.get("MWM_MINIMUM_OBSERVATIONS") or 10),
         minimum_double_graded=int(env.get("MWM_MINIMUM_DOUBLE_GRADED") or 10),
+        shows_small_numbers=env.get("MWM_SMALL_NUMBERS", "hidden") == "shown",
+        hidden_up_to=int(env.get("MWM_HIDDEN_UP_TO") or 5),
+        fewest_workers=int(env.get("MWM_FEWEST_WORKERS") or 5),
+        fewest_observations=int(env.get("MWM_FEWEST_OBSERVATIONS") or 10),
         user=env.get("MWM_USER") or env.get("USER") or env.get("USERNAME") or "local user",
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +12,9 @@ import pytest
 from mwm.demo import build_demo
 from mwm.scope import Month
 from mwm.store import Store
+
+# Most tests are about numbers of a few rows. Disclosure control has tests of its own, which switch it on.
+os.environ["MWM_SMALL_NUMBERS"] = "shown"
 
 Fill = Callable[[Store], object]
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from mwm.cli.commands import DONE, REFUSED, Commands, open_store, print_answer
 from mwm.errors import UsageError
 from mwm.scope import Month, Period, Scope
-from mwm.viewer import LOCAL_VIEWER
+from mwm.settings import settings
+from mwm.viewer import local_viewer
 
 if TYPE_CHECKING:
     from mwm.answer import Answer
@@ -66,6 +67,11 @@ def _add_question(kinds: Any, question: Question) -> None:
         one.add_argument(f"--{argument.name.replace('_', '-')}", dest=f"argument_{argument.name}", **more)
     if question.name == _REPORT:
         one.add_argument("--out", type=Path, metavar="FILE", help="write it as a file: .html, .pdf or .docx")
+    one.add_argument(
+        "--small-numbers",
+        choices=("hidden", "shown"),
+        help="whether numbers of few people are shown (else MWM_SMALL_NUMBERS, else hidden)",
+    )
     one.add_argument("--format", choices=("table", "json", "csv"), default="table")
 
 
@@ -116,8 +122,10 @@ def _ask(given: argparse.Namespace) -> int:
             )
     out: Path | None = getattr(given, "out", None)
     form = _form_of(out) if out else None
+    shown = getattr(given, "small_numbers", None)
+    viewer = local_viewer(sees_small_numbers=settings().shows_small_numbers if shown is None else shown == "shown")
     with open_store(given) as store:
-        answer = ask(question.name, store, LOCAL_VIEWER, scope, **arguments)
+        answer = ask(question.name, store, viewer, scope, **arguments)
     if out and form:
         return _write_report(answer, out, form)
     print_answer(answer, given.format)

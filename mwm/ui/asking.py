@@ -13,15 +13,28 @@ from mwm.answer import Answer
 from mwm.scope import Scope
 from mwm.settings import settings
 from mwm.store import Store
-from mwm.viewer import LOCAL_VIEWER, Viewer
+from mwm.ui.frame import handles_rows
+from mwm.ui.presenting import is_presenting
+from mwm.viewer import AUDIENCE, Viewer, local_viewer
 
 Result = TypeVar("Result")
+SMALL_NUMBERS = "mwm_small_numbers"  # key of the switch in the session
 _opening = threading.Lock()
 
 
 def viewer() -> Viewer:
-    """Who is looking. Until there is sign-in, one local user."""
-    return LOCAL_VIEWER
+    """Who is looking: a room in present mode, else the one local user there is until there is sign-in.
+
+    Pages that take rows in or mend them (navigation.PageEntry.handles_rows) are for that user with everything shown.
+    """
+    if is_presenting():
+        return AUDIENCE
+    return local_viewer(sees_small_numbers=handles_rows() or small_numbers_shown())
+
+
+def small_numbers_shown() -> bool:
+    """Whether the local user has small numbers and people shown, in this session."""
+    return bool(st.session_state.get(SMALL_NUMBERS, settings().shows_small_numbers))
 
 
 def store(*, create: bool = False) -> Store:

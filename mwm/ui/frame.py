@@ -38,6 +38,12 @@ def begin(frame: Frame) -> None:
     _current.set(frame)
 
 
+def handles_rows() -> bool:
+    """Whether the page being drawn takes rows in or mends them."""
+    frame = _current.get(None)
+    return frame is not None and frame.entry.handles_rows
+
+
 def current() -> Frame:
     """The page being drawn. Every run of a page has its own."""
     return _current.get()

@@ -14,6 +14,7 @@ class PageEntry:
     """One page. key: file name under pages/ without .py, and its address. question: the title on the page.
 
     is_listed: whether it has the menu and is in it; not so a page for people who have come with a code.
+    handles_rows: whether it takes rows in or mends them, which is never for a room.
     """
 
     key: str
@@ -21,6 +22,7 @@ class PageEntry:
     name: str
     question: str
     is_listed: bool = True
+    handles_rows: bool = False
 
 
 PAGES = {
@@ -35,15 +37,15 @@ PAGES = {
         PageEntry("outcomes", "What we know", "Other outcomes", "What happened to families afterwards?"),
         PageEntry("coverage", "How we know", "Coverage", "Whom have we observed, and whom not yet?"),
         PageEntry("grading", "How we know", "Grading", "Can we trust the grades?"),
-        PageEntry("data", "How we know", "Data", "What is in here, and how fresh is it?"),
-        PageEntry("record", "What we do next", "Record", "What did you see?"),
+        PageEntry("data", "How we know", "Data", "What is in here, and how fresh is it?", handles_rows=True),
+        PageEntry("record", "What we do next", "Record", "What did you see?", handles_rows=True),
         PageEntry(
             "report", "What we do next", "Practice report", "What do we know about practice here, and what comes next?"
         ),
         PageEntry("events", "What we do next", "Events and targets", "What happened, and what are we aiming for?"),
         PageEntry("calibration", "Share", "Calibration", "Do we see the same thing?"),
         PageEntry("own_numbers", "Share", "Your own numbers", "Is it a real change?"),
-        PageEntry("import", "Manage", "Import", "Which figures do you want to add?"),
+        PageEntry("import", "Manage", "Import", "Which figures do you want to add?", handles_rows=True),
         PageEntry("join", "", "Join", "How do you grade it?", is_listed=False),
     )
 }

@@ -111,9 +111,8 @@ def test_read_comments_say_who_read_them_and_can_be_held_back(own_copy: Any) -> 
 
 
 @pytest.mark.usefixtures("full")
-def test_in_front_of_an_audience_there_is_no_place_for_comments(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mwm.ui.asking.LOCAL_VIEWER", AUDIENCE)
-    test = run("voice", words="open")
+def test_in_front_of_an_audience_there_is_no_place_for_comments() -> None:
+    test = run("voice", words="open", present="1")
     assert "In their own words" not in [part.label for part in test.expander]
     assert 'class="mwm-quotes"' not in html(test)
     assert "people asked answered" in html(test)
