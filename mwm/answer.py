@@ -12,8 +12,10 @@ from typing import Any, Literal
 import pandas as pd
 
 from mwm.scope import Month, Scope
+from mwm.symbols import symbols
 
 Status = Literal["ok", "thin", "empty", "suppressed"]
+_WORDS = ("text", "list", "date", "month")  # kinds of column that are not numbers
 _WHOLE = ("count", "year", "change")  # kinds of column of whole numbers, which a gap makes pandas keep as fractions
 
 
@@ -63,6 +65,9 @@ class Answer:
     (observations, workers …). headline: the answer in one plain sentence. caveats: what the numbers cannot say.
     batches: the imports it came from. events: dated events that touch the period (starts_on, ends_on, title,
     category). extra: further small frames that the same picture needs, by name. better: which direction is better.
+    suppressed: for each row, whether disclosure control hid its numbers; empty where it hid none. gate: what disclosure
+    control did, in words, empty where it was off. version: the store's, by number.
+    enough: numbers of fewer observations than this are marked as of low reliability.
     """
 
     question: str
@@ -79,6 +84,15 @@ class Answer:
     better: Literal["higher", "lower", "neutral"] = "neutral"
     events: pd.DataFrame = field(default_factory=pd.DataFrame)
     extra: dict[str, Any] = field(default_factory=dict)
+    suppressed: tuple[bool, ...] = ()
+    gate: str = ""
+    version: int = 0
+    enough: int = 10
+
+    def statuses(self) -> list[str]:
+        """The symbol of each row (mwm.symbols): c where its numbers are hidden, "" for an ordinary one."""
+        kinds = [(column.key, column.kind) for column in self.columns]
+        return symbols(self.rows, kinds, self.suppressed, written_as, self.enough)
 
     def records(self) -> list[dict[str, Any]]:
         """The rows as plain values: months as YYYY-MM, other dates as ISO, missing numbers as None."""
@@ -96,11 +110,15 @@ class Answer:
             "status": self.status,
             "headline": self.headline,
             "scope": self.scope.to_dict(),
-            "rows": self.records(),
+            "rows": [
+                record | {"status": symbol} for record, symbol in zip(self.records(), self.statuses(), strict=True)
+            ],
             "counts": self.counts,
             "caveats": list(self.caveats),
             "method": self.method.to_dict(),
             "batches": list(self.batches),
+            "disclosure": self.gate,
+            "store_version": self.version,
             "synthetic": self.is_synthetic,
         }
 
@@ -109,11 +127,23 @@ class Answer:
         return json.dumps(self.to_dict(), indent=2, ensure_ascii=False)
 
     def table(self) -> pd.DataFrame:
-        """The rows as they are written on screen and in CSV: labels as headings, numbers to their agreed digits."""
+        """The rows as they are written on screen: labels as headings, numbers to their agreed digits.
+
+        A missing number is written as the symbol that says why; a last column Status has it too, where any row has one.
+        """
+        statuses = self.statuses()
         written = {
-            column.label: [_in_words(value, column) for value in self.rows[column.key]] for column in self.columns
+            column.label: [
+                symbol if symbol and column.kind not in _WORDS and _is_missing(value) else _in_words(value, column)
+                for value, symbol in zip(self.rows[column.key], statuses, strict=True)
+            ]
+            for column in self.columns
         }
-        return pd.DataFrame(written)
+        return pd.DataFrame(written | ({"Status": statuses} if any(statuses) else {}))
+
+
+def _is_missing(value: Any) -> bool:
+    return not isinstance(value, list) and bool(pd.isna(value))
 
 
 def _in_words(value: Any, column: Column) -> str:

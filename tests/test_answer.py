@@ -58,7 +58,7 @@ def answer_of(rows: pd.DataFrame) -> Answer:
 def test_json_holds_plain_values_and_null_for_missing_ones() -> None:
     rows = pd.DataFrame({"month": [date(2024, 1, 1)], "team": ["CIN Team A"], "average": [float("nan")], "hidden": [1]})
     read = json.loads(answer_of(rows).to_json())
-    assert read["rows"] == [{"month": "2024-01", "team": "CIN Team A", "average": None}]
+    assert read["rows"] == [{"month": "2024-01", "team": "CIN Team A", "average": None, "status": "x"}]
     assert set(read) >= {
         "question", "status", "headline", "scope", "rows", "counts", "caveats", "method", "batches"
     }  # fmt: skip
@@ -68,7 +68,7 @@ def test_whole_numbers_stay_whole_beside_a_gap() -> None:
     rows = pd.DataFrame({"n": [352.0, float("nan")]})
     answer = Answer("q", "ok", "Said.", Scope("A"), rows, (Column("n", "N", "count"),), {}, Method("What"))
     assert csv_text(answer) == 'n\n352\n""\n'
-    assert '"n": 352\n' in answer.to_json()
+    assert '"n": 352,\n' in answer.to_json()
 
 
 def test_made_up_figures_say_so_in_every_row() -> None:

@@ -14,6 +14,7 @@ from mwm.answer import Answer, Column, Method
 from mwm.errors import ScopeError, UsageError
 from mwm.policies import WHICH_GRADE
 from mwm.scope import Scope
+from mwm.settings import settings
 from mwm.store import Store
 from mwm.viewer import Viewer
 
@@ -164,6 +165,8 @@ def _with_sources(store: Store, answer: Answer, kinds: tuple[str, ...]) -> Answe
         batches=tuple(sources["batch_id"]),
         is_synthetic=bool(len(sources) and sources["is_synthetic"].any()),
         counts=counts,
+        version=store.version,
+        enough=settings().minimum_observations,
     )
 
 

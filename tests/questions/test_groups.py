@@ -286,7 +286,7 @@ def test_groups_are_offered_apart_from_teams(store: Store) -> None:
 
 
 def viewer(*teams: str, service_areas: tuple[str, ...] = ()) -> Viewer:
-    return Viewer("somebody", Role.LOCAL_USER, teams=teams, service_areas=service_areas)
+    return Viewer("somebody", Role.LOCAL_USER, teams=teams, service_areas=service_areas, sees_small_numbers=True)
 
 
 def test_who_may_see_certain_teams_sees_no_group(store: Store) -> None:

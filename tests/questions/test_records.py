@@ -17,7 +17,7 @@ from mwm.viewer import AUDIENCE, LOCAL_VIEWER, Role, Viewer
 from tests.intake.made import observation, send
 
 KEY = records.key_of("Our authority", "OBS-1")
-ELSEWHERE = Viewer("another team", Role.LOCAL_USER, teams=("South 1",))
+ELSEWHERE = Viewer("another team", Role.LOCAL_USER, teams=("South 1",), sees_small_numbers=True)
 
 
 @pytest.fixture
