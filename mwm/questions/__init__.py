@@ -13,6 +13,7 @@ from mwm.questions.grading.graders import grader_drift, grader_leniency
 from mwm.questions.grading.how_often import double_grading
 from mwm.questions.grading.moderation import grades_to_discuss
 from mwm.questions.groups import groups
+from mwm.questions.handed_over import exports
 from mwm.questions.imports import import_batches, refused_rows
 from mwm.questions.indicators import indicator_trend
 from mwm.questions.indicators import recorded as recorded_indicators
@@ -55,6 +56,7 @@ __all__ = [
     "coverage_overdue",
     "double_grading",
     "events",
+    "exports",
     "families_agreement",
     "families_comments",
     "families_voice",

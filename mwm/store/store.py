@@ -102,6 +102,14 @@ class Store:
         with self._writing, self._engine.connect() as connection, self._change(connection, what) as transaction:
             yield transaction
 
+    def note(self, name: str, /, **parameters: Any) -> None:
+        """Run one named statement that adds to a record which no answer is worked out from.
+
+        The version stays, and with it everything that is remembered under it.
+        """
+        with self._writing, self._engine.connect() as connection, connection.begin():
+            connection.execute(named_sql(name).clause, parameters)
+
     @contextmanager
     def workspace(self) -> Iterator[Workspace]:
         """Temporary tables on one connection while nobody else writes: for preparing a large change before writing it.
