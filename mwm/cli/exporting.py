@@ -1,0 +1,185 @@
+"""The command that hands answers over as files: export slides | report | tables.
+
+Whatever leaves the house this way passes disclosure control, unless --small-numbers shown is given in so many words.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
+
+from mwm.cli.commands import DONE, Commands, open_store
+from mwm.errors import UsageError
+from mwm.scope import Month, Period, Scope
+from mwm.viewer import Viewer, local_viewer
+
+if TYPE_CHECKING:
+    from mwm.answer import Answer
+    from mwm.exports.slides import Wanted
+    from mwm.store import Store
+
+_PACK_HELP = "standard; workshop FILE; or question NAME, whose arguments follow --with"
+
+
+def add_to(commands: Commands) -> None:
+    """Register this command and what it can write."""
+    exporting = commands.add(
+        "export",
+        _export,
+        "write answers as a file to hand over",
+        'export slides --scope "service_area=Children in Need&from=2024-01" --out slides.pptx',
+    )
+    forms = exporting.add_subparsers(title="what to write", required=True, metavar="FORM", dest="form")
+    slides = add_form(
+        forms,
+        "slides",
+        _slides,
+        "a pack of slides with charts that can be edited (PPTX)",
+        "export slides --pack question skill-trend --with element=empathy --from 2024-01 --out empathy.pptx",
+    )
+    slides.add_argument("--pack", nargs="+", default=["standard"], metavar="PACK", help=_PACK_HELP)
+    slides.add_argument(
+        "--with",
+        dest="arguments",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="an argument of the question",
+    )
+
+
+def add_form(
+    forms: Any, name: str, run: Callable[[argparse.Namespace], int], about: str, example: str
+) -> argparse.ArgumentParser:
+    """Register one form of file with the scope, the viewer and --out that all of them share, and return its parser."""
+    form: argparse.ArgumentParser = forms.add_parser(
+        name,
+        help=about,
+        description=about,
+        argument_default=argparse.SUPPRESS,  # so that a store given before the form's name is not lost
+        epilog=f"example:\n  python -m mwm {example}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    form.add_argument("--store", type=Path, help="the store's file (else MWM_STORE, else data/mwm.duckdb)")
+    form.add_argument(
+        "--scope", metavar="LINK", help="what it is about, as in the address of a page; the rest adds to it"
+    )
+    form.add_argument("--authority")
+    form.add_argument("--service-area", action="append", metavar="NAME", help="may be given more than once")
+    form.add_argument("--team", action="append", metavar="NAME", help="may be given more than once")
+    form.add_argument("--setting", action="append", metavar="NAME", help="may be given more than once")
+    form.add_argument("--marker", metavar="NAME", help="only work with this case marker, such as edge of care")
+    form.add_argument("--from", dest="first", metavar="YYYY-MM", help="first month")
+    form.add_argument("--to", dest="last", metavar="YYYY-MM", help="last month, included")
+    form.add_argument(
+        "--small-numbers",
+        choices=("hidden", "shown"),
+        help="whether numbers of few people are in the file (hidden unless this says shown)",
+    )
+    form.add_argument("--out", type=Path, required=True, metavar="FILE", help="the file to write")
+    form.set_defaults(write=run)
+    return form
+
+
+def scope_of(given: argparse.Namespace) -> Scope:
+    """The scope that a command was given: a link's, with what the single options say in its place."""
+    link = getattr(given, "scope", "").removeprefix("?")
+    asked = Scope.from_query(parse_qs(link, keep_blank_values=True))
+    period = asked.period
+    first, last = getattr(given, "first", None), getattr(given, "last", None)
+    return Scope(
+        authority=getattr(given, "authority", None) or asked.authority,
+        service_areas=tuple(getattr(given, "service_area", ())) or asked.service_areas,
+        teams=tuple(getattr(given, "team", ())) or asked.teams,
+        settings=tuple(getattr(given, "setting", ())) or asked.settings,
+        period=Period(Month.parse(first) if first else period.first, Month.parse(last) if last else period.last),
+        marker=getattr(given, "marker", None) or asked.marker,
+    )
+
+
+def viewer_of(given: argparse.Namespace) -> Viewer:
+    """Who a file is made for: somebody who may see no small numbers, unless the command says so in so many words."""
+    return local_viewer(sees_small_numbers=getattr(given, "small_numbers", "hidden") == "shown")
+
+
+def write(out: Path, content: bytes, *, is_synthetic: bool) -> int:
+    """Write a file and say so. Raises UsageError where it cannot be written."""
+    try:
+        out.write_bytes(content)
+    except OSError as error:
+        raise UsageError(
+            f"The file could not be written: {error.strerror}.", where=out.name, mend="Check the folder and its rights."
+        ) from None
+    print(f"Written: {out}" + (" (synthetic data)" if is_synthetic else ""))
+    return DONE
+
+
+def check_ending(out: Path, *endings: str) -> None:
+    """Raise UsageError where a file's name does not end as its form does."""
+    if out.suffix.lower() not in endings:
+        raise UsageError(
+            f"“{out.name}” does not end in {' or '.join(endings)}.", mend=f"Name it {out.stem}{endings[0]}."
+        )
+
+
+def _export(given: argparse.Namespace) -> int:
+    written: int = given.write(given)
+    return written
+
+
+def _slides(given: argparse.Namespace) -> int:
+    from mwm.exports.slides import Show, slides_file
+
+    check_ending(given.out, ".pptx")
+    scope, viewer = scope_of(given), viewer_of(given)
+    with open_store(given) as store:
+        wanted = _wanted(given, store, viewer, scope)
+        shows = []
+        for number, one in enumerate(wanted, 1):
+            print(f"Asking {number} of {len(wanted)}: {one.heading}", file=sys.stderr)
+            shows.append(Show(one, _asked(store, viewer, scope, one)))
+    content = slides_file(shows, small_numbers=viewer.sees_small_numbers)
+    return write(given.out, content, is_synthetic=any(show.answer.is_synthetic for show in shows))
+
+
+def _asked(store: Store, viewer: Viewer, scope: Scope, wanted: Wanted) -> Answer:
+    from mwm.questions import ask
+
+    return ask(wanted.question, store, viewer, wanted.scope_within(scope), **wanted.arguments)
+
+
+def _wanted(given: argparse.Namespace, store: Store, viewer: Viewer, scope: Scope) -> tuple[Wanted, ...]:
+    """What the pack consists of."""
+    from mwm.exports.slides import Wanted, standard
+    from mwm.questions import QUESTIONS, scope_choices
+
+    pack, *named = getattr(given, "pack", None) or ["standard"]
+    if pack == "standard" and not named:
+        return standard(scope_choices(store, viewer, Scope(scope.authority)).names("element"))
+    if pack == "question" and len(named) == 1:
+        question = QUESTIONS.get(named[0])
+        if question is None:
+            raise UsageError(f"There is no question called “{named[0][:60]}”.", mend="See: python -m mwm questions")
+        return (Wanted(question.name, question.about, _arguments(given, question)),)
+    raise UsageError(f"“{' '.join([pack, *named])[:60]}” is not a pack.", mend=f"Give --pack {_PACK_HELP}.")
+
+
+def _arguments(given: argparse.Namespace, question: Any) -> dict[str, Any]:
+    """The arguments after --with, read as the question wants them."""
+    known = {argument.name.replace("_", "-"): argument for argument in question.arguments}
+    found: dict[str, Any] = {}
+    for written in getattr(given, "arguments", []):
+        name, _, value = written.partition("=")
+        argument = known.get(name.replace("_", "-"))
+        if argument is None or not value:
+            offered = ", ".join(known) or "none"
+            raise UsageError(f"“{written[:60]}” is no argument of {question.name}.", mend=f"It has: {offered}.")
+        if argument.choices and value not in argument.choices:
+            raise UsageError(f"“{value[:60]}” is no {name}.", mend=f"Give one of: {', '.join(argument.choices)}.")
+        read = Month.parse(value) if argument.kind == "month" else value
+        found[argument.name] = (*found.get(argument.name, ()), read) if argument.many else read
+    return found

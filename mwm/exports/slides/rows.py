@@ -1,0 +1,31 @@
+"""Any answer as a table, and an answer of which there is nothing to draw."""
+
+from __future__ import annotations
+
+from mwm.charts.inks import LIGHT
+from mwm.exports.slides.deck import Deck
+from mwm.exports.slides.layout import BODY
+from mwm.exports.slides.pack import Show
+from mwm.exports.slides.table import ROWS, SLIDES, Cell, answer_table, body_of, column_widths, draw_table
+
+_EMPTY = "Nothing is drawn, because nothing is recorded there. Choose more months, teams or settings, or import them."
+
+
+def draw_nothing(deck: Deck, show: Show) -> None:
+    """A slide that says why there is no picture."""
+    deck.sheet(show).text(BODY, _EMPTY, size=18, ink=LIGHT.quiet)
+
+
+def draw_rows(deck: Deck, show: Show) -> None:
+    """Any answer as a table, over a few slides; what does not fit is said."""
+    head, cells, numeric = answer_table(show.answer)
+    whole = -(-len(cells) // ROWS)
+    slides = min(whole, SLIDES)
+    widths = column_widths(head, cells)
+    for place in range(slides):
+        part = cells[place * ROWS : (place + 1) * ROWS]
+        left = f", the first {slides * ROWS} of {len(cells):,} rows" if whole > slides else ""
+        sheet = deck.sheet(show, place=place + 1, of=slides, heading=show.wanted.heading + left)
+        rows = [[Cell((value,), bold=number == 0) for number, value in enumerate(row)] for row in part]
+        about = f"Table. {show.wanted.heading}. {show.answer.headline}"
+        draw_table(sheet, body_of(len(part)), head, rows, widths, name="Table", about=about, numeric=numeric)
