@@ -140,7 +140,7 @@ def _slides(given: argparse.Namespace) -> int:
         wanted = _wanted(given, store, viewer, scope)
         shows = []
         for number, one in enumerate(wanted, 1):
-            print(f"Asking {number} of {len(wanted)}: {one.heading}", file=sys.stderr)
+            print(f"Asking {number} of {len(wanted)}: {one.heading or one.question}", file=sys.stderr)
             shows.append(Show(one, _asked(store, viewer, scope, one)))
     content = slides_file(shows, small_numbers=viewer.sees_small_numbers)
     return write(given.out, content, is_synthetic=any(show.answer.is_synthetic for show in shows))
@@ -164,7 +164,7 @@ def _wanted(given: argparse.Namespace, store: Store, viewer: Viewer, scope: Scop
         question = QUESTIONS.get(named[0])
         if question is None:
             raise UsageError(f"There is no question called “{named[0][:60]}”.", mend="See: python -m mwm questions")
-        return (Wanted(question.name, question.about, _arguments(given, question)),)
+        return (Wanted(question.name, "", _arguments(given, question)),)
     raise UsageError(f"“{' '.join([pack, *named])[:60]}” is not a pack.", mend=f"Give --pack {_PACK_HELP}.")
 
 

@@ -13,6 +13,7 @@ from mwm.exports.slides import layout, words
 from mwm.exports.slides.layout import Sheet
 from mwm.exports.slides.pack import Show
 
+_LONGEST = 255  # letters of a property of the file
 _SMALL_NUMBERS = "Small numbers are shown in these slides. Keep them among people who may see them."
 
 
@@ -42,7 +43,7 @@ class Deck:
         sheet = Sheet.plain(self.file)
         more = f" ({place} of {of})" if of > 1 else ""
         sheet.title(answer.headline + more, words.verdict_of(answer.headline))
-        sheet.heading(heading or show.wanted.heading, words.behind(answer))
+        sheet.heading(heading or words.heading(show), words.behind(answer))
         sheet.under(words.under(answer))
         if answer.is_synthetic:
             sheet.mark_synthetic()
@@ -58,9 +59,10 @@ class Deck:
 
     def _properties(self, shows: Sequence[Show]) -> None:
         properties = self.file.core_properties
-        properties.title = shows[0].answer.headline if len(shows) == 1 else "Measuring What Matters"
+        title = shows[0].answer.headline if len(shows) == 1 else "Measuring What Matters"
+        properties.title = title if len(title) <= _LONGEST else f"{title[: _LONGEST - 1]}…"
         properties.author = properties.last_modified_by = "Measuring What Matters"
-        properties.subject = words.scope_words(shows[0].answer) if shows else ""
+        properties.subject = words.scope_words(shows[0].answer)[:_LONGEST] if shows else ""
         properties.keywords = "synthetic data" if any(show.answer.is_synthetic for show in shows) else ""
         properties.language = "en-GB"
 

@@ -29,7 +29,13 @@ FONT = "Arial"
 _LEFT, _RIGHT = 0.5, 12.83
 _MARK, _MARK_PAPER, _MARK_RULE = "#4A3B00", "#FFF3C4", "#B58900"
 _FRONT, _SHEET = "Title Slide", "Title Only"  # the template's layouts that are kept
-_TITLES = ((110, 26), (210, 22), (330, 18), (10_000, 15))  # letters of a title up to which it has so many points
+_TITLES = (
+    (90, 26),
+    (200, 20),
+    (330, 18),
+    (480, 15),
+    (10_000, 12),
+)  # letters of a title up to which it has so many points
 _THEME = {
     "dk1": LIGHT.text, "lt1": LIGHT.paper, "dk2": LIGHT.quiet, "lt2": LIGHT.grid, "accent1": LIGHT.common,
     "accent2": LIGHT.improvement, "accent3": LIGHT.concern, "accent4": LIGHT.change, "accent5": LIGHT.above,
@@ -67,12 +73,12 @@ class Box:
         return Box(self.left + column * (width + gap), self.top + line * (height + gap), width, height)
 
 
-BODY = Box(_LEFT, 1.9, _RIGHT - _LEFT, 4.55)
-_TITLE = Box(_LEFT, 0.28, _RIGHT - _LEFT, 1.12)
-_HEADING = Box(_LEFT, 1.46, _RIGHT - _LEFT, 0.36)
+BODY = Box(_LEFT, 2.0, _RIGHT - _LEFT, 4.45)
+_TITLE = Box(_LEFT, 0.48, _RIGHT - _LEFT, 1.08)
+_HEADING = Box(_LEFT, 1.6, _RIGHT - _LEFT, 0.36)
 _UNDER = Box(_LEFT, 6.5, _RIGHT - _LEFT, 0.5)
-_FOOT = Box(_LEFT, 7.06, 11.3, 0.3)
-_NUMBER = Box(11.9, 7.06, _RIGHT - 11.9, 0.3)
+_FOOT = Box(_LEFT, 7.08, 11.6, 0.28)
+_NUMBER = Box(12.13, 7.08, _RIGHT - 12.13, 0.28)
 _SYNTHETIC = Box(11.28, 0.12, _RIGHT - 11.28, 0.3)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mwm.charts.inks import LIGHT
+from mwm.exports.slides import words
 from mwm.exports.slides.deck import Deck
 from mwm.exports.slides.layout import BODY
 from mwm.exports.slides.pack import Show
@@ -25,7 +26,7 @@ def draw_rows(deck: Deck, show: Show) -> None:
     for place in range(slides):
         part = cells[place * ROWS : (place + 1) * ROWS]
         left = f", the first {slides * ROWS} of {len(cells):,} rows" if whole > slides else ""
-        sheet = deck.sheet(show, place=place + 1, of=slides, heading=show.wanted.heading + left)
+        sheet = deck.sheet(show, place=place + 1, of=slides, heading=words.heading(show) + left)
         rows = [[Cell((value,), bold=number == 0) for number, value in enumerate(row)] for row in part]
-        about = f"Table. {show.wanted.heading}. {show.answer.headline}"
+        about = f"Table. {words.heading(show)}. {show.answer.headline}"
         draw_table(sheet, body_of(len(part)), head, rows, widths, name="Table", about=about, numeric=numeric)

@@ -8,9 +8,9 @@ from datetime import date
 from mwm.answer import Answer, written_as
 from mwm.exports.slides.pack import Show
 from mwm.scope import Month
-from mwm.symbols import CONFIDENTIAL, HIDDEN_WHY
+from mwm.symbols import CONFIDENTIAL, HIDDEN_WHY, VALUES
 
-_FOOT = 150  # letters that fit into the footer
+_FOOT = 132  # letters that fit into the footer
 _BEHIND = (  # counts of an answer → words, the first that it has
     ("observations", "observations", "workers", "workers"),
     ("supervisions", "supervisions", "supervisors", "supervisors"),
@@ -39,15 +39,24 @@ def behind(answer: Answer) -> str:
 
 
 def footer(answer: Answer, made_on: date) -> str:
-    """Scope, day, version of the data, and whether they are made up."""
+    """Scope, day, and version of the data; whether they are made up is in the slide's mark."""
     source = f"made on {_day(made_on)} · data version {answer.version}"
     if loaded := str(answer.counts.get("last_import") or ""):
-        source += f", loaded {_day(date.fromisoformat(loaded[:10]))}"
-    if answer.is_synthetic:
-        source += " · SYNTHETIC DATA"
-    scope = scope_words(answer)
+        source += f" of {_day(date.fromisoformat(loaded[:10]))}"
+    narrow = [part for part in answer.scope.words.split(" · ") if not part.startswith("all ")]
+    kept = " · ".join(part for part in (answer.scope.authority, *narrow) if part)
     room = _FOOT - len(source) - 3
-    return f"{scope if len(scope) <= room else scope[: room - 1].rstrip() + '…'} · {source}"
+    return f"{kept if len(kept) <= room else kept[: room - 1].rstrip() + '…'} · {source}"
+
+
+def heading(show: Show) -> str:
+    """What a picture shows: as the pack says, else of what and which number."""
+    if show.wanted.heading:
+        return show.wanted.heading
+    answer = show.answer
+    named = list(answer.extra.get("names", {}).values())
+    label = next((column.label for column in answer.columns if column.kind in VALUES), answer.columns[-1].label)
+    return f"{', '.join(named)}: {label.lower()}" if 0 < len(named) <= 2 else label
 
 
 def scope_words(answer: Answer) -> str:
@@ -94,7 +103,7 @@ def notes(show: Show) -> list[str]:
     entries = (
         ("", show.wanted.note),
         ("", answer.headline),
-        ("Shown", show.wanted.heading),
+        ("Shown", heading(show)),
         ("Asked about", scope_words(answer)),
         ("What a number is", method.definition),
         ("Formula", method.formula),
