@@ -29,9 +29,13 @@ class Part:
 
 @dataclass(frozen=True)
 class Report:
-    """Parts in the order in which they are read. about: what it is about. period: months in words. facts: counts."""
+    """Parts in the order in which they are read. about: what it is about. period: months in words. facts: counts.
+
+    name: what kind of report it is.
+    """
 
     about: str
     period: str
     facts: str
     parts: tuple[Part, ...]
+    name: str = "Practice report"

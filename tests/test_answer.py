@@ -67,16 +67,29 @@ def test_json_holds_plain_values_and_null_for_missing_ones() -> None:
 def test_whole_numbers_stay_whole_beside_a_gap() -> None:
     rows = pd.DataFrame({"n": [352.0, float("nan")]})
     answer = Answer("q", "ok", "Said.", Scope("A"), rows, (Column("n", "N", "count"),), {}, Method("What"))
-    assert csv_text(answer) == 'n\n352\n""\n'
+    assert csv_text(answer) == "n,status\n352,\n,x\n"
     assert '"n": 352,\n' in answer.to_json()
 
 
 def test_made_up_figures_say_so_in_every_row() -> None:
     rows = pd.DataFrame({"month": [date(2024, 1, 1)], "team": ["CIN Team A"], "average": [2.0]})
     made_up = replace(answer_of(rows), is_synthetic=True)
-    assert csv_text(made_up) == "month,team,average,synthetic\n2024-01,CIN Team A,2.0,yes\n"
+    assert csv_text(made_up) == "month,team,average,status,synthetic\n2024-01,CIN Team A,2.0,,yes\n"
 
 
 def test_csv_does_not_let_a_spreadsheet_run_a_name() -> None:
     rows = pd.DataFrame({"month": [date(2024, 1, 1)] * 2, "team": ["=cmd()", "@x"], "average": [-0.5, 2.0]})
-    assert csv_text(answer_of(rows)) == "month,team,average\n2024-01,'=cmd(),-0.5\n2024-01,'@x,2.0\n"
+    assert csv_text(answer_of(rows)) == "month,team,average,status\n2024-01,'=cmd(),-0.5,\n2024-01,'@x,2.0,\n"
+
+
+def test_csv_says_why_a_number_is_missing_and_never_writes_the_reason_as_a_number() -> None:
+    rows = pd.DataFrame({"month": [date(2024, 1, 1)] * 2, "team": ["A", "B"], "average": [float("nan"), 2.0]})
+    hidden = replace(answer_of(rows), suppressed=(True, False))
+    assert csv_text(hidden) == "month,team,average,status\n2024-01,A,,c\n2024-01,B,2.0,\n"
+
+
+def test_symbols_stand_in_a_column_of_their_own_where_a_question_has_a_status() -> None:
+    rows = pd.DataFrame({"status": ["above"], "n": [3.0]})
+    columns = (Column("status", "Status"), Column("n", "N", "count"))
+    answer = Answer("q", "ok", "Said.", Scope("A"), rows, columns, {}, Method("What"))
+    assert csv_text(answer) == "status,n,gss_symbol\nabove,3,\n"

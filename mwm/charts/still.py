@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from mwm.answer import Answer, written_as
@@ -118,6 +120,23 @@ def series_drawing(answer: Answer, inks: Inks, width: int = PRINTED) -> Drawing:
     return _drawing(drawn, width, height, f"Line chart of single observations: {values}.")
 
 
+def looked_after_drawing(answer: Answer, inks: Inks, width: int = PRINTED) -> Drawing | None:
+    """One line of children looked after at each month's end, with its average, limits and signals."""
+    rows = answer.rows.rename(columns={"looked_after": "average"})
+    counts = rows["average"].dropna()
+    if counts.empty:
+        return None
+    known = rows[["average", "lower_process_limit", "upper_process_limit"]].to_numpy(dtype=float)
+    at = _round_ticks(float(np.nanmin(known)), float(np.nanmax(known)))
+    height, first, last = 190, counts.iloc[0], counts.iloc[-1]
+    box = (38, 12, width - 52, height - 18)
+    drawn = _one_line(rows, "month", (at[0], at[-1]), box, inks, ticks=True, at=at)
+    y = _scale(at[0], at[-1], height - 18, 12)(last)
+    drawn.append(_text(width - 46, y + 4, written_as(last, "count"), inks.text, weight="bold"))
+    said = f"{written_as(first, 'count')} in the first month, {written_as(last, 'count')} in the last"
+    return _drawing(drawn, width, height, f"Line chart of looked after children at each month's end: {said}.")
+
+
 def spread_drawing(answer: Answer, inks: Inks, width: int = PRINTED) -> Drawing:
     """One bar for each element: grades below the threshold to the left of a common line, the others to the right."""
     names = answer.extra["names"]
@@ -150,6 +169,7 @@ _DRAWINGS: dict[str, Callable[[Answer, Inks, int], Drawing | None]] = {
     "spread": spread_drawing,
     "supervision": trends_drawing,
     "voice": voice_drawing,
+    "looked_after": looked_after_drawing,
 }
 
 Bar = tuple[str, list[tuple[float, float]], tuple[float, float], float]  # name, shares by value, scale, threshold
@@ -193,16 +213,18 @@ def _one_line(
     inks: Inks,
     *,
     ticks: bool = False,
+    at: Sequence[float] = (),
 ) -> list[str]:
     left, top, right, bottom = box
     low, high = scale
+    at = at or _ticks(low, high)
     days = [pd.Timestamp(each) for each in rows[day]]
     across = _scale(0.0, max(float((days[-1] - days[0]).days), 1.0), left + 6, right - 6)
     xs = [across(float((each - days[0]).days)) for each in days]
     up = _scale(low, high, bottom, top)
-    drawn = [_line(left, up(tick), right, up(tick), inks.grid) for tick in _ticks(low, high)]
+    drawn = [_line(left, up(tick), right, up(tick), inks.grid) for tick in at]
     if ticks:
-        drawn += [_text(left - 6, up(tick) + 4, f"{tick:g}", inks.quiet, "end", size=11) for tick in _ticks(low, high)]
+        drawn += [_text(left - 6, up(tick) + 4, f"{tick:,g}", inks.quiet, "end", size=11) for tick in at]
     for column, dash in (("mean", ""), ("upper_process_limit", "4 3"), ("lower_process_limit", "4 3")):
         drawn.append(_path(xs, [up(value) if value == value else None for value in rows[column]], inks.rule, 0.9, dash))
     values = [up(value) if value == value else None for value in rows["average"]]
@@ -252,6 +274,18 @@ def _scale(low: float, high: float, start: float, end: float) -> Callable[[float
 
 def _ticks(low: float, high: float) -> list[float]:
     return [low + number for number in range(int(high - low) + 1)]
+
+
+def _round_ticks(low: float, high: float) -> list[float]:
+    """Three to six round numbers around both ends."""
+    step = next(
+        size * 10.0**power
+        for power in range(7)
+        for size in (1, 2, 5)
+        if math.ceil(high / (size * 10**power)) - math.floor(low / (size * 10**power)) <= 5
+    )
+    first, last = math.floor(low / step), max(math.ceil(high / step), math.floor(low / step) + 2)
+    return [step * number for number in range(first, last + 1)]
 
 
 def _text(

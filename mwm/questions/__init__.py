@@ -1,6 +1,7 @@
 """The questions this product answers: SQL, a statistic and a sentence each; the same wherever they are asked."""
 
 from mwm.questions.areas import Areas, area_choices
+from mwm.questions.board_report import board_report
 from mwm.questions.comparison import scope_comparison
 from mwm.questions.coverage import coverage
 from mwm.questions.coverage_lists import coverage_overdue, next_to_observe
@@ -50,6 +51,7 @@ __all__ = [
     "Choices",
     "Question",
     "area_choices",
+    "board_report",
     "ask",
     "baselines",
     "coverage",

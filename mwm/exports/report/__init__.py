@@ -1,4 +1,4 @@
-"""A practice report as a file: HTML, PDF or Word, all from the same answers."""
+"""A report as a file: HTML, PDF or Word, all from the same answers."""
 
 from __future__ import annotations
 
@@ -18,9 +18,12 @@ FORMS: dict[Form, tuple[str, str]] = {
 """Name on screen and media type of each format."""
 
 
-def report_file(answer: Answer, form: Form, on: date) -> bytes:
-    """A practice report's file. on: the day that it says it was made."""
-    contents = contents_of(answer, on)
+def report_file(answer: Answer, form: Form, on: date, *, has_small_numbers: bool = False) -> bytes:
+    """The file of an answer that is a report.
+
+    on: the day that it says it was made. has_small_numbers: whether it may hold numbers of few people; it then says so.
+    """
+    contents = contents_of(answer, on, has_small_numbers=has_small_numbers)
     if form == "html":
         from mwm.exports.report.html import html_report
 

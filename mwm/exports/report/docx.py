@@ -6,7 +6,7 @@ import io
 from typing import Any
 
 from mwm.charts.still import Drawing
-from mwm.exports.report.contents import SYNTHETIC, Contents
+from mwm.exports.report.contents import Contents
 from mwm.exports.report.pdf import png_of
 from mwm.report import Part
 
@@ -30,8 +30,8 @@ def docx_report(contents: Contents) -> bytes:
     document.core_properties.author = "Measuring What Matters"
     document.core_properties.language = "en-GB"
     _dress(document)
-    if contents.is_synthetic:
-        run = page.header.paragraphs[0].add_run(SYNTHETIC)
+    if contents.marks:
+        run = page.header.paragraphs[0].add_run(" ".join(contents.marks))
         run.bold, run.font.color.rgb = True, RGBColor(0x80, 0x16, 0x50)
     page.footer.paragraphs[0].add_run(f"{contents.title} · {contents.made}").font.size = Pt(8)
 

@@ -6,7 +6,7 @@ from html import escape
 
 from mwm.charts.signals import as_source
 from mwm.charts.still import Drawing
-from mwm.exports.report.contents import SYNTHETIC, Block, Contents
+from mwm.exports.report.contents import Block, Contents
 from mwm.report import Part
 
 _STYLE = """
@@ -32,13 +32,21 @@ th.number, td.number { text-align: right; white-space: nowrap; }
 .foot, .notes { font-size: 0.82em; }
 .foot dt { font-weight: bold; } .foot dd { margin: 0 0 4px; }
 @page { size: A4; margin: 14mm 15mm; }
-@media print { body { max-width: none; padding: 0; font-size: 9.6pt; line-height: 1.35; } h2 { margin-top: 12px; } }
+@media print {
+  body { max-width: none; padding: 0; font-size: 9.6pt; line-height: 1.35; }
+  h2 { margin-top: 12px; }
+  th, td { padding-top: 2px; padding-bottom: 2px; }
+  ul.notes { margin: 0; padding-left: 16px; }
+  .foot dt, .foot dd { display: inline; }
+  .foot dt::after { content: ". "; }
+  .foot dd::after { content: "\\A"; white-space: pre; }
+}
 """
 
 
 def html_report(contents: Contents) -> str:
     """The whole document."""
-    mark = f'<p class="synthetic">{escape(SYNTHETIC)}</p>' if contents.is_synthetic else ""
+    mark = "".join(f'<p class="synthetic">{escape(each)}</p>' for each in contents.marks)
     parts = "".join(_section(block) for block in contents.blocks)
     caveats = "".join(f"<li>{escape(each)}</li>" for each in contents.caveats)
     foot = "".join(f"<dt>{escape(name)}</dt><dd>{escape(words)}</dd>" for name, words in contents.foot)

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from mwm.charts.still import Drawing
-from mwm.exports.report.contents import SYNTHETIC, Contents
+from mwm.exports.report.contents import Contents
 
 _LAYOUT = Path(__file__).with_name("report.typ")
 _PICTURE = b"""#set page(width: auto, height: auto, margin: 0pt)
@@ -22,7 +22,7 @@ def pdf_report(contents: Contents) -> bytes:
         "scope": contents.scope,
         "made": contents.made,
         "headline": contents.headline,
-        "mark": SYNTHETIC if contents.is_synthetic else "",
+        "mark": " ".join(contents.marks),
         "parts": [
             {
                 "title": block.part.title,
