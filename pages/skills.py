@@ -13,9 +13,9 @@ from mwm.scope import Scope
 PICTURES = {  # key in the address → words, heading, measure, chart
     "average": ("Average", "average grade with its 95% range", "average", "xmr"),
     "share": ("Share", "share of grades at {:g} or more with its 95% range", "share", "p"),
+    "without": ("Without leniency", "average grade, as graded and without graders’ leniency", "average", "xmr"),
     "run": ("Run chart", "average grade around its median", "average", "run"),
 }
-
 scope = ui.page("skills", scope=("service_area", "team", "setting", "marker", "period"))
 with ui.refusals_said():
     choices = ui.recall(scope_choices, Scope(scope.authority))
@@ -31,7 +31,8 @@ with ui.refusals_said():
     grain = ui.choose("grain", "How finely months are cut", grains, "auto")
     shown = {"by": by, "measure": measure}
     judged = {**shown, "chart": chart, "events": ui.choose_events(scope)}
-    trend = ui.ask(skill_trend, scope, element=element or None, grain=grain, **judged)
+    without = {"without_leniency": picture == "without"}
+    trend = ui.ask(skill_trend, scope, element=element or None, grain=grain, **without, **judged)
     points = {"none": "Behind …", **(ui.points_of(trend) if by == "element" else {})}
     point = ui.choose("point", "The observations behind one point", points, "none", at="picture")
 
@@ -46,7 +47,7 @@ with main:
     about = f"{names[element]}: {heading.format(choices.framework.threshold if choices.framework else 0)}"
     ui.show(trend, skill_trend_chart, title=about, about=f"Line chart. {about}", tall=True, pick="point")
     if offer := rebase_offer(trend, link=limits):
-        st.html(offer)
+        ui.say_aside(offer)
 if trend.status != "empty":
     with side, ui.refusals_said():
         spread = ui.ask(skill_distribution, scope, element=element, **shown)

@@ -56,6 +56,24 @@ def test_a_file_goes_in_and_an_answer_comes_out(store: Path, tmp_path: Path, cap
     assert set(told) >= {"question", "status", "headline", "scope", "rows", "counts", "caveats", "method", "batches"}
 
 
+@pytest.mark.parametrize("question", ["skill-trend", "team-comparison"])
+def test_answers_about_averages_carry_what_grading_means_for_them(store: Path, capsys, monkeypatch, question) -> None:
+    monkeypatch.setattr("mwm.questions.grading.trends.grading_notes", lambda *_: ("The people who graded changed.",))
+    told = json.loads(run(capsys, "ask", question, "--store", store, "--format", "json")[1])
+    assert told["caveats"][-1] == "The people who graded changed."
+    assert len(told["caveats"]) > 1
+    without = json.loads(run(capsys, "ask", "coverage", "--store", store, "--format", "json")[1])
+    assert "The people who graded changed." not in without["caveats"]
+
+
+def test_leniency_is_taken_out_by_a_flag(store: Path, capsys) -> None:
+    words = ("ask", "skill-trend", "--element", "empathy", "--store", store, "--format", "json")
+    assert "adjusted" in json.loads(run(capsys, *words, "--without-leniency")[1])["rows"][0]
+    assert "adjusted" not in json.loads(run(capsys, *words)[1])["rows"][0]
+    code, _, err = run(capsys, *words, "--without-leniency", "--measure", "share")
+    assert (code, "Leniency is taken out of averages" in err) == (2, True)
+
+
 @pytest.mark.parametrize("form", ["table", "json", "csv"])
 def test_every_question_can_be_asked_in_every_form(store: Path, capsys, form: str) -> None:
     from mwm.questions import QUESTIONS

@@ -21,7 +21,8 @@ def skill_trend_chart(answer: Answer, inks: Inks, *, height: int = 372) -> go.Fi
     """One element over time with its interval, limits phase by phase and target, counts under the ticks, events.
 
     Takes skill-trend for one element. Averages are drawn on the whole scale with the threshold; shares from 0%. An
-    answer without a threshold has no such line, and things says what it counts, if not observations of workers.
+    answer without a threshold has no such line, and things says what it counts, if not observations of workers. Where
+    the answer has the average without leniency, it is a dotted line of its own, named at its end.
     """
     rows, grain = answer.rows, answer.extra["grain"]
     value, kind = _value(answer)
@@ -43,17 +44,20 @@ def skill_trend_chart(answer: Answer, inks: Inks, *, height: int = 372) -> go.Fi
     if len(known):
         latest = float(known[value].iloc[-1])
         ends.append((latest, f"<b>{written_as(latest, kind)}</b>", inks.text))
+    adjusted, adjusted_ends = _adjusted_line(answer, rows, inks)
+    ends += adjusted_ends
     return axes.figure(
         [
             interval_band(rows, "observations", inks, "x", "y"),
             *limit_traces(rows, inks, "x", "y", width=1.2),
             *aimed,
             _line(answer, rows, inks, "x", "y", size=7),
+            *adjusted,
         ],
         axes.plain_layout(
             inks,
             height,
-            margin={"l": 38 if kind == "percent" else 34, "r": 90, "t": _TOP, "b": _BOTTOM},
+            margin={"l": 38 if kind == "percent" else 34, "r": 128 if adjusted else 90, "t": _TOP, "b": _BOTTOM},
             xaxis=axes.axis(
                 inks,
                 range=span,
@@ -284,6 +288,32 @@ def _line(answer: Answer, rows: pd.DataFrame, inks: Inks, x: str, y: str, *, siz
         hovertemplate="%{text}<extra></extra>",
         name=value,
     )
+
+
+def _adjusted_line(
+    answer: Answer, rows: pd.DataFrame, inks: Inks
+) -> tuple[list[dict[str, Any]], list[tuple[float, str, str]]]:
+    """The average without leniency, and the label for its right end; nothing where it is unknown or not asked for."""
+    known = rows["adjusted"].dropna() if "adjusted" in rows else pd.Series(dtype=float)
+    if known.empty:
+        return [], []
+    said = [
+        f"{axes.tick_words(month, answer.extra['grain'])}: <b>{written_as(level, 'average')}</b> without leniency"
+        for month, level in zip(rows["month"], rows["adjusted"], strict=True)
+    ]
+    line = axes.trace(
+        "scatter",
+        x=axes.days(rows["month"]),
+        y=axes.numbers(rows["adjusted"]),
+        mode="lines",
+        line={"color": inks.above, "width": 2, "dash": "dot"},
+        connectgaps=False,
+        text=said,
+        hovertemplate="%{text}<extra></extra>",
+        name="without leniency",
+    )
+    latest = float(known.iloc[-1])
+    return [line], [(latest, f"without leniency {written_as(latest, 'average')}", inks.above)]
 
 
 def _level(value: float, colour: str) -> dict[str, Any]:

@@ -64,6 +64,8 @@ def _add_question(kinds: Any, question: Question) -> None:
             more["action"] = "append"
         if argument.kind == "month":
             more["metavar"] = "YYYY-MM"
+        if argument.kind == "flag":
+            more["action"] = "store_true"
         one.add_argument(f"--{argument.name.replace('_', '-')}", dest=f"argument_{argument.name}", **more)
     if question.name == _REPORT:
         one.add_argument("--out", type=Path, metavar="FILE", help="write it as a file: .html, .pdf or .docx")
@@ -102,6 +104,7 @@ def _questions(given: argparse.Namespace) -> int:
 
 def _ask(given: argparse.Namespace) -> int:
     from mwm.questions import QUESTIONS, ask
+    from mwm.questions.grading.trends import with_grading_notes
 
     question = QUESTIONS[given.question]
     first, last = getattr(given, "first", None), getattr(given, "last", None)
@@ -125,7 +128,7 @@ def _ask(given: argparse.Namespace) -> int:
     shown = getattr(given, "small_numbers", None)
     viewer = local_viewer(sees_small_numbers=settings().shows_small_numbers if shown is None else shown == "shown")
     with open_store(given) as store:
-        answer = ask(question.name, store, viewer, scope, **arguments)
+        answer = with_grading_notes(store, viewer, ask(question.name, store, viewer, scope, **arguments))
     if out and form:
         return _write_report(answer, out, form)
     print_answer(answer, given.format)

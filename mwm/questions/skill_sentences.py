@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from mwm.answer import written_as
@@ -18,6 +18,13 @@ _ASSURED = {
     "consistently_misses": "; it will be missed as long as nothing changes",
     "hit_and_miss": "; as long as nothing changes it will sometimes be hit and sometimes missed, by chance alone",
 }
+
+
+def target_words(result: Judged, write: Callable[[float], str]) -> tuple[str, ...]:
+    """What is aimed for in one series, and whether that will be reached; nothing without a target."""
+    if result.target is None:
+        return ()
+    return (f"The target is {write(result.target)}{_ASSURED.get(result.assurance or '', '')}.",)
 
 
 @dataclass(frozen=True)
@@ -63,9 +70,7 @@ class Trend:
         if len(self.names) > 1:
             return ()
         (result,) = self.results.values()
-        if result.target is None:
-            return ()
-        return (f"The target is {self._write(result.target)}{_ASSURED.get(result.assurance or '', '')}.",)
+        return target_words(result, self._write)
 
     def counted(self) -> dict[str, int]:
         """Runs and crossings of one element's run chart, for Answer.counts."""
@@ -89,7 +94,8 @@ class Trend:
             counted=self.things[0],
         )
 
-    def _verdict(self, result: Judged) -> str:
+    def verdict_of(self, result: Judged) -> str:
+        """One word or three for a judged series of this trend."""
         return "Real drift" if result.variation == "common_cause" and drifts(result) else verdict(result.variation)
 
     def _of_one(self, behind: str) -> str:
@@ -110,7 +116,7 @@ class Trend:
             told += f", {way} {before} {self._when_before(self.parts.earlier)}"
         why = self._why(result)
         why = why.partition(": ")[2] or why  # the verdict at the beginning has said it
-        return f"{self._verdict(result)}: {told} {behind}; {why}."
+        return f"{self.verdict_of(result)}: {told} {behind}; {why}."
 
     def _when_before(self, earlier: Period) -> str:
         is_year = len(list(earlier.months())) == 12
@@ -119,7 +125,7 @@ class Trend:
     def _of_many(self, behind: str) -> str:
         groups: dict[str, list[str]] = {}
         for key, name in self.names.items():
-            groups.setdefault(self._verdict(self.results[key]), []).append(name.lower())
+            groups.setdefault(self.verdict_of(self.results[key]), []).append(name.lower())
         real = ("Real improvement", "Real concern", "Real drift")
         said = [f"{word} in {listed_words(groups[word])}" for word in real if word in groups]
         rest = groups.get("No real change", [])

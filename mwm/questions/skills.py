@@ -18,6 +18,7 @@ from mwm.questions.periods import GRAIN_CHOICES, MONTHS_IN, Grain, chosen_grain,
 from mwm.questions.question import ALL_EVENTS, COUNTING, EVENTS, Argument, events_in, nothing, offer, question
 from mwm.questions.readings import ended_before, grades_by_part, total_of
 from mwm.questions.signals import METHODS, TRIAL_CAVEAT, decisions_said, is_trial, judge, lasting_shift, signal_columns
+from mwm.questions.skill_leniency import remove_leniency, with_leniency_removed
 from mwm.questions.skill_sentences import Compared, Trend
 from mwm.scope import Month, Scope
 from mwm.settings import settings
@@ -44,6 +45,9 @@ _CHART = Argument(
     kind="choice",
     choices=("xmr", "p", "run"),
 )
+_WITHOUT_LENIENCY = Argument(
+    "without_leniency", "show averages as an average grader would have given them too, beside those as graded", "flag"
+)
 
 COMPOSITE = "A dimension's grade for one observation is the mean of its elements, where all of them were graded."
 COUNTED = ("observations", "workers", "double_graded")
@@ -67,7 +71,7 @@ _INTERVALS = {
     "skill-trend",
     "The average grade of each element, or the share at the threshold, month by month, with its 95% interval.",
     kinds=("observations",),
-    arguments=(ELEMENT, BY, _GRAIN, MEASURE, _CHART, EVENTS),
+    arguments=(ELEMENT, BY, _GRAIN, MEASURE, _CHART, _WITHOUT_LENIENCY, EVENTS),
 )
 def skill_trend(
     store: Store,
@@ -79,19 +83,22 @@ def skill_trend(
     grain: str = "month",
     measure: Measure = "average",
     chart: Chart | None = None,
+    without_leniency: bool = False,
     events: str = ALL_EVENTS,
 ) -> Answer:
     """The average grade, or the share of observations at the threshold, over time.
 
     element: key or name of one element, dimension or composite; None for all of `by`. grain: month, quarter, year or
-    auto. chart: xmr, p (shares only) or run; None for p where the measure is a share, else xmr. events: which are
-    marked. Rows: month (first day
-    of the month, quarter or year), element (key), average (or share, in percent, and at_threshold, the observations at
-    or above it), observations, workers, lower and upper end of the 95% interval, and the columns of
-    signals.signal_columns. A month without observations is a row with 0 observations and no average. extra:
+    auto. chart: xmr, p (shares only) or run; None for p where the measure is a share, else xmr. without_leniency: see
+    skill_leniency; for averages only. events: which are marked. Rows: month (first day of the month, quarter or year),
+    element (key), average (or share, in percent, and at_threshold, the observations at or above it), observations,
+    workers, lower and upper end of the 95% interval, and the columns of signals.signal_columns; without leniency those
+    of skill_leniency.COLUMNS too. A month without observations is a row with 0 observations and no average. extra:
     suggested_rebase, the first month of a shift that has lasted, where new limits could be set from there.
     """
     judged_by = _chart_for(measure, chart)
+    if without_leniency and measure != "average":
+        raise UsageError("Leniency is taken out of averages, not of shares.", mend="Ask for the measure average.")
     columns = _columns(measure, judged_by)
     method = Method(
         definition=f"{_what(measure)} of the observations of each month. {COUNTING} {COMPOSITE}",
@@ -111,6 +118,7 @@ def skill_trend(
     cut = chosen_grain(grain, total.observations, total.months, enough)
     reading = _Reading(store, scope, framework, tuple(names), cut, measure)
     targets, baselines = reading.aims()
+    before = reading.before(total.first, baselines.values())
     rows, results = judge(
         reading.rows(scope),
         measure,
@@ -122,7 +130,7 @@ def skill_trend(
         months=MONTHS_IN[cut],
         targets=targets,
         baselines=baselines,
-        before=reading.before(total.first, baselines.values()),
+        before=before,
     )
     judged: dict[str, Judged] = {key: result for (key,), result in results.items()}
     parts = parts_of(total.first, total.last)
@@ -131,7 +139,7 @@ def skill_trend(
     threshold = framework.threshold_name if measure == "share" else ""
     said = Trend(scope, names, compared, parts, judged, cut, total, enough, judged_by, threshold)
     one = next(iter(names)) if len(names) == 1 else None
-    return Answer(
+    answer = Answer(
         question="skill-trend",
         status="ok" if total.observations >= enough else "thin",
         headline=said.headline(),
@@ -165,6 +173,21 @@ def skill_trend(
             "suggested_rebase": _suggested(judged[one], measure_key(one, measure), framework, scope) if one else None,
         },
     )
+    if not without_leniency:
+        return answer
+    removed = remove_leniency(
+        store,
+        scope,
+        framework,
+        rows,
+        grain=cut,
+        chart=judged_by,
+        arriving_since=total.arriving_since(cut),
+        targets=targets,
+        baselines=baselines,
+        before=before,
+    )
+    return with_leniency_removed(answer, removed, said)
 
 
 def measures(framework: Framework, by: str, wanted: str | None) -> dict[str, str]:

@@ -54,6 +54,18 @@ def test_the_line_is_the_averages_with_a_gap_where_a_month_is_missing():
     assert "markers" in line.mode
 
 
+def test_the_average_without_leniency_is_a_dotted_line_with_its_name_at_its_end():
+    made = trend([2.0, 2.5, 3.0])
+    figure = skill_trend_chart(replace(made, rows=made.rows.assign(adjusted=[2.1, nan, 2.8])), LIGHT)
+    (line,) = named(figure, "without leniency")
+    assert (list(line.y), line.line.dash, line.connectgaps) == ([2.1, None, 2.8], "dot", False)
+    assert line.text[0] == "Jan 2025: <b>2.1</b> without leniency"
+    assert "without leniency 2.8" in texts(figure)
+    assert "<b>3.0</b>" in texts(figure)
+    unknown = skill_trend_chart(replace(made, rows=made.rows.assign(adjusted=nan)), LIGHT)
+    assert named(unknown, "without leniency") == []
+
+
 def test_hovering_says_the_month_the_average_its_range_and_the_counts():
     (line,) = named(skill_trend_chart(trend([2.04, 2.0]), LIGHT), "average")
     assert line.text[0] == "Jan 2025: <b>2.0</b> (1.8 to 2.2)<br>10 observations of 5 workers"

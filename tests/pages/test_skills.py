@@ -109,6 +109,12 @@ def test_the_picture_can_be_switched_and_everything_follows():
     test = run("skills", service_area="Children in Need", element="empathy")
     for picture, heading, sentence, drawn in (
         ("share", "Empathy: share of grades at 3.5 or more with its 95% range", "of grades for empathy in", "share"),
+        (
+            "without",
+            "Empathy: average grade, as graded and without graders’ leniency",
+            "Without graders’ leniency the change is",
+            "average",
+        ),
         ("run", "Empathy: average grade around its median", "the median of", "average"),
         ("average", "Empathy: average grade with its 95% range", "averaged", "average"),
     ):
@@ -121,6 +127,7 @@ def test_the_picture_can_be_switched_and_everything_follows():
         for spec in (main, others):
             assert f'"name":"{drawn}"' in spec.replace(" ", "")
         assert ("skilled" in spread) == (picture == "share")
+        assert ('"name":"without leniency"' in main.replace(", ", ",").replace('": ', '":')) == (picture == "without")
 
 
 def lead(test) -> str:

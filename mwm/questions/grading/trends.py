@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 
+from mwm.answer import Answer
 from mwm.questions.grading.agreement import ElementAgreement, element_agreement
 from mwm.questions.grading.reading import double_graded
 from mwm.questions.periods import Parts, parts_of
@@ -21,6 +23,8 @@ the ICC's range lies below."""
 TURNOVER = 0.5
 """Share of the grades that came from other people in the later part than in the earlier one, from which a comparison of
 the two carries a caveat (our own judgement)."""
+CARRIED_BY = ("skill-trend", "skill-signal", "team-comparison", "team-trend")
+"""Questions whose answers carry these notes on the command line. Pages say them after their pictures."""
 _KEPT = 64
 
 
@@ -50,6 +54,14 @@ def grading_notes(store: Store, viewer: Viewer, scope: Scope) -> tuple[str, ...]
     parts = parts_of(total.first, total.last)
     names = {element.key: element.name.lower() for element in store.framework(settled.authority).elements}
     return grading_caveats(store, settled, names, parts if parts.earlier else None)
+
+
+def with_grading_notes(store: Store, viewer: Viewer, answer: Answer) -> Answer:
+    """The answer with grading_notes of its scope among its caveats, where it is one that averages say something of."""
+    if answer.question not in CARRIED_BY or answer.status == "empty":
+        return answer
+    notes = grading_notes(store, viewer, answer.scope)
+    return replace(answer, caveats=answer.caveats + notes)
 
 
 def weak_elements(store: Store, scope: Scope) -> tuple[str, ...]:
