@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from mwm import __version__
-from mwm.cli import agreement, asking, exporting, files, series, stores
+from mwm.cli import agreement, asking, exporting, files, handing_over, series, stores
 from mwm.cli.commands import DONE, REFUSED, Commands
 from mwm.errors import MwmError
 
@@ -42,7 +42,7 @@ def _parser(*, with_questions: bool) -> argparse.ArgumentParser:
     commands = Commands(parser)
     files.add_to(commands)
     asking.add_to(commands, with_questions=with_questions)
-    exporting.add_to(commands)
+    handing_over.add_to(commands, exporting.add_to(commands))
     series.add_to(commands)
     agreement.add_to(commands)
     stores.add_to(commands)

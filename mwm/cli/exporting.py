@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 _PACK_HELP = "standard; workshop FILE; or question NAME, whose arguments follow --with"
 
 
-def add_to(commands: Commands) -> None:
-    """Register this command and what it can write."""
+def add_to(commands: Commands) -> Any:
+    """Register this command and what it can write; the parsers of its forms, for further ones."""
     exporting = commands.add(
         "export",
         _export,
@@ -50,6 +50,7 @@ def add_to(commands: Commands) -> None:
         metavar="NAME=VALUE",
         help="an argument of the question",
     )
+    return forms
 
 
 def add_form(
@@ -118,6 +119,22 @@ def write(out: Path, content: bytes, *, is_synthetic: bool) -> int:
     return DONE
 
 
+def record(store: Store, viewer: Viewer, what: str, out: Path, answers: Sequence[Answer]) -> None:
+    """Enter a file that was written into the record. what: the question's name, or the pack's."""
+    from mwm.intake.handed_over import record_export
+
+    record_export(
+        store,
+        question=what,
+        scope=answers[0].scope,
+        form=out.suffix.lower().removeprefix("."),
+        version=store.version,
+        has_small_numbers=viewer.sees_small_numbers,
+        rows=sum(len(answer.rows) for answer in answers),
+        way="command line",
+    )
+
+
 def check_ending(out: Path, *endings: str) -> None:
     """Raise UsageError where a file's name does not end as its form does."""
     if out.suffix.lower() not in endings:
@@ -142,8 +159,16 @@ def _slides(given: argparse.Namespace) -> int:
         for number, one in enumerate(wanted, 1):
             print(f"Asking {number} of {len(wanted)}: {one.heading or one.question}", file=sys.stderr)
             shows.append(Show(one, _asked(store, viewer, scope, one)))
-    content = slides_file(shows, small_numbers=viewer.sees_small_numbers)
-    return write(given.out, content, is_synthetic=any(show.answer.is_synthetic for show in shows))
+        content = slides_file(shows, small_numbers=viewer.sees_small_numbers)
+        done = write(given.out, content, is_synthetic=any(show.answer.is_synthetic for show in shows))
+        record(
+            store,
+            viewer,
+            f"slides, {' '.join(getattr(given, 'pack', ['standard'])[:2])}",
+            given.out,
+            [show.answer for show in shows],
+        )
+    return done
 
 
 def _asked(store: Store, viewer: Viewer, scope: Scope, wanted: Wanted) -> Answer:
@@ -164,11 +189,11 @@ def _wanted(given: argparse.Namespace, store: Store, viewer: Viewer, scope: Scop
         question = QUESTIONS.get(named[0])
         if question is None:
             raise UsageError(f"There is no question called “{named[0][:60]}”.", mend="See: python -m mwm questions")
-        return (Wanted(question.name, "", _arguments(given, question)),)
+        return (Wanted(question.name, "", arguments_of(given, question)),)
     raise UsageError(f"“{' '.join([pack, *named])[:60]}” is not a pack.", mend=f"Give --pack {_PACK_HELP}.")
 
 
-def _arguments(given: argparse.Namespace, question: Any) -> dict[str, Any]:
+def arguments_of(given: argparse.Namespace, question: Any) -> dict[str, Any]:
     """The arguments after --with, read as the question wants them."""
     known = {argument.name.replace("_", "-"): argument for argument in question.arguments}
     found: dict[str, Any] = {}

@@ -36,6 +36,23 @@ KINDS = {  # kind of column → what its cells hold, and the format that shows t
     "change": ("how many more (or fewer): a whole number", "+#,##0;−#,##0;0"),
     "percent_change": ("a change in percent, shown with one decimal", '+0.0"%";−0.0"%";0.0"%"'),
 }
+STANDARD = (
+    "overview-matrix",
+    "skill-signal",
+    "skill-trend",
+    "skill-distribution",
+    "team-comparison",
+    "supervision-trend",
+    "families-voice",
+    "families-voice-trend",
+    "looked-after-trend",
+    "looked-after-change",
+    "coverage",
+    "grading-agreement",
+    "events",
+    "targets",
+)
+"""The questions whose tables are handed over together where nobody names any."""
 _STATUS_MEANS = "why a number is missing, or to be used with care; empty for an ordinary row"
 _NAME_LETTERS, _CELL_LETTERS = 31, 32_000  # the most that Excel takes
 _WIDEST, _WORDS_WIDE = 44, 110  # letters across a column
