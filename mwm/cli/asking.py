@@ -10,17 +10,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mwm.cli.commands import DONE, REFUSED, Commands, open_store, print_answer
+from mwm.cli.exporting import record, write
 from mwm.errors import UsageError
 from mwm.scope import Month, Period, Scope
 from mwm.settings import settings
-from mwm.viewer import local_viewer
+from mwm.viewer import Viewer, local_viewer
 
 if TYPE_CHECKING:
     from mwm.answer import Answer
     from mwm.exports.report import Form
     from mwm.questions import Question
+    from mwm.store import Store
 
-_REPORT = "practice-report"  # the question whose answer can be written as a document
+_REPORTS = ("practice-report", "board-report")  # the questions whose answers can be written as a document
 
 
 def add_to(commands: Commands, *, with_questions: bool) -> None:
@@ -67,7 +69,7 @@ def _add_question(kinds: Any, question: Question) -> None:
         if argument.kind == "flag":
             more["action"] = "store_true"
         one.add_argument(f"--{argument.name.replace('_', '-')}", dest=f"argument_{argument.name}", **more)
-    if question.name == _REPORT:
+    if question.name in _REPORTS:
         one.add_argument("--out", type=Path, metavar="FILE", help="write it as a file: .html, .pdf or .docx")
     one.add_argument(
         "--small-numbers",
@@ -129,8 +131,10 @@ def _ask(given: argparse.Namespace) -> int:
     viewer = local_viewer(sees_small_numbers=settings().shows_small_numbers if shown is None else shown == "shown")
     with open_store(given) as store:
         answer = with_grading_notes(store, viewer, ask(question.name, store, viewer, scope, **arguments))
-    if out and form:
-        return _write_report(answer, out, form)
+        if out and form:
+            return _write_report(store, viewer, answer, out, form)
+        if given.format == "csv":
+            record(store, viewer, answer.question, "csv", [answer])
     print_answer(answer, given.format)
     return DONE
 
@@ -144,20 +148,14 @@ def _form_of(out: Path) -> Form:
     return form
 
 
-def _write_report(answer: Answer, out: Path, form: Form) -> int:
-    """Write the file, or say why there is nothing to write."""
+def _write_report(store: Store, viewer: Viewer, answer: Answer, out: Path, form: Form) -> int:
+    """Write the file and record it, or say why there is nothing to write."""
     from mwm.exports.report import report_file
 
     if answer.status == "empty":
         print(answer.headline, file=sys.stderr)
         return REFUSED
-    try:
-        out.write_bytes(report_file(answer, form, date.today()))
-    except OSError as error:
-        raise UsageError(
-            f"The report could not be written: {error.strerror}.",
-            where=out.name,
-            mend="Check the folder and its rights.",
-        ) from None
-    print(f"Written: {out}" + (" (synthetic data)" if answer.is_synthetic else ""))
-    return DONE
+    content = report_file(answer, form, date.today(), has_small_numbers=viewer.sees_small_numbers)
+    done = write(out, content, is_synthetic=answer.is_synthetic)
+    record(store, viewer, answer.question, form, [answer])
+    return done

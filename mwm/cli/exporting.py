@@ -119,15 +119,15 @@ def write(out: Path, content: bytes, *, is_synthetic: bool) -> int:
     return DONE
 
 
-def record(store: Store, viewer: Viewer, what: str, out: Path, answers: Sequence[Answer]) -> None:
-    """Enter a file that was written into the record. what: the question's name, or the pack's."""
+def record(store: Store, viewer: Viewer, what: str, form: str, answers: Sequence[Answer]) -> None:
+    """Enter a file that was written into the record. what: the question's name, or the pack's. form: its ending."""
     from mwm.intake.handed_over import record_export
 
     record_export(
         store,
         question=what,
         scope=answers[0].scope,
-        form=out.suffix.lower().removeprefix("."),
+        form=form.lower().removeprefix("."),
         version=store.version,
         has_small_numbers=viewer.sees_small_numbers,
         rows=sum(len(answer.rows) for answer in answers),
@@ -165,7 +165,7 @@ def _slides(given: argparse.Namespace) -> int:
             store,
             viewer,
             f"slides, {' '.join(getattr(given, 'pack', ['standard'])[:2])}",
-            given.out,
+            given.out.suffix,
             [show.answer for show in shows],
         )
     return done
@@ -205,6 +205,6 @@ def arguments_of(given: argparse.Namespace, question: Any) -> dict[str, Any]:
             raise UsageError(f"“{written[:60]}” is no argument of {question.name}.", mend=f"It has: {offered}.")
         if argument.choices and value not in argument.choices:
             raise UsageError(f"“{value[:60]}” is no {name}.", mend=f"Give one of: {', '.join(argument.choices)}.")
-        read = Month.parse(value) if argument.kind == "month" else value
+        read: Any = Month.parse(value) if argument.kind == "month" else True if argument.kind == "flag" else value
         found[argument.name] = (*found.get(argument.name, ()), read) if argument.many else read
     return found

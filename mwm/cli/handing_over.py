@@ -76,7 +76,7 @@ def _tables(given: argparse.Namespace) -> int:
             else workbook_file(answers, date.today(), has_small_numbers=small)
         )
         done = write(given.out, content, is_synthetic=any(answer.is_synthetic for answer in answers))
-        record(store, viewer, named[0] if len(named) == 1 else "tables", given.out, answers)
+        record(store, viewer, named[0] if len(named) == 1 else "tables", given.out.suffix, answers)
     return done
 
 
@@ -85,6 +85,7 @@ def _asked(
 ) -> list[Answer]:
     """The answers; of several, those that are refused are left out, and why is said."""
     from mwm.questions import QUESTIONS, ask
+    from mwm.questions.grading.trends import with_grading_notes
 
     answers, several = [], len(names) > 1
     for number, name in enumerate(names, 1):
@@ -92,7 +93,7 @@ def _asked(
             print(f"Asking {number} of {len(names)}: {name}", file=sys.stderr)
         arguments = {} if several or name not in QUESTIONS else arguments_of(given, QUESTIONS[name])
         try:
-            answers.append(ask(name, store, viewer, scope, **arguments))
+            answers.append(with_grading_notes(store, viewer, ask(name, store, viewer, scope, **arguments)))
         except MwmError as refusal:
             if not several:
                 raise
@@ -119,7 +120,7 @@ def _report(given: argparse.Namespace) -> int:
         print("Writing 2 of 2: the pages", file=sys.stderr)
         content = report_file(answer, form, date.today(), has_small_numbers=viewer.sees_small_numbers)
         done = write(given.out, content, is_synthetic=answer.is_synthetic)
-        record(store, viewer, name, given.out, [answer])
+        record(store, viewer, name, given.out.suffix, [answer])
     return done
 
 
