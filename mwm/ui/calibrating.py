@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import json
-from base64 import b64encode
 from html import escape
-from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -20,6 +17,7 @@ from mwm.settings import settings
 from mwm.ui import address, components
 from mwm.ui.asking import recall, store
 from mwm.ui.page import say_first
+from mwm.ui.qr_code import qr_html, server_address
 
 _LED, _PLACE = "led_session", "place"
 _EVERY = "3s"  # how often counts on the shared screen and a participant's page look again
@@ -82,17 +80,17 @@ def invite(session: Session) -> None:
     if session.overview().is_closed:
         st.html(f'<h2 class="mwm-picture">{escape(session.title)}</h2>')
         return
-    address_of = f"{_base()}/join?code={session.code}"
+    address_of = f"{server_address()}/join?code={session.code}"
     code, picture = st.columns([0.72, 0.28], vertical_alignment="center")
     with code:
         st.html(
             f'<h2 class="mwm-picture">{escape(session.title)}</h2>'
-            f'<p class="mwm-sub">Open {escape(_base())}/join and enter</p>'
+            f'<p class="mwm-sub">Open {escape(server_address())}/join and enter</p>'
             f'<p class="mwm-code">{session.code}</p>'
         )
         _joined(session)
     with picture:
-        st.html(f'<img class="mwm-qr" alt="QR code of the address to join" src="{_qr(address_of)}">')
+        st.html(qr_html(address_of, "QR code of the address to join"))
 
 
 @st.fragment(run_every=_EVERY)
@@ -238,18 +236,3 @@ def _framework_of(*asked: object) -> Framework:
     here = store()
     authorities = here.read("questions/scope/authority")["authority"]
     return here.framework(str(authorities.iloc[0])) if len(authorities) else load_framework(settings().framework)
-
-
-def _base() -> str:
-    """The address of this server, as the facilitator's browser sees it."""
-    here = urlsplit(str(st.context.url or ""))
-    return f"{here.scheme}://{here.netloc}" if here.netloc else ""
-
-
-@st.cache_data(show_spinner=False, max_entries=20)
-def _qr(text: str) -> str:
-    import segno
-
-    drawn = io.BytesIO()
-    segno.make(text, error="m").save(drawn, kind="svg", scale=5, border=2, light="white", xmldecl=False)
-    return f"data:image/svg+xml;base64,{b64encode(drawn.getvalue()).decode()}"

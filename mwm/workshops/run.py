@@ -122,10 +122,10 @@ class Run:
             return self._place
 
     def end(self) -> Place:
-        """Everything is over; the take-away stays and holds every step."""
+        """Everything is over: the room sees the end, and the take-away stays and holds every step."""
         with self._lock:
             self._seen.update(range(len(self.workshop.steps)))
-            self._place = replace(self._place, is_over=True)
+            self._place = Place(len(self.workshop.steps), since=self._now(), is_over=True)
             return self._place
 
     def talk_ends(self) -> float | None:

@@ -74,6 +74,10 @@ class Runs:
         run.go(step)
         return run
 
+    def again_for_notes(self, notes_code: str, name: str, workshop: Workshop, *, has_neutral_names: bool) -> Run:
+        """The same for the window of the notes, where it comes back before the room does."""
+        return self.again(room_code_of(notes_code), name, workshop, step=0, has_neutral_names=has_neutral_names)
+
     def end(self, run: Run) -> None:
         """Everything is over: windows that follow are told, and the take-away stays for a while."""
         run.end()

@@ -18,8 +18,6 @@ PAGES = (
     "outcomes",
     "coverage",
     "grading",
-    "report",
-    "events",
     "own_numbers",
 )
 """The pages that can be shown to a room: those that answer a question and take nothing in."""
