@@ -64,9 +64,9 @@ def say_also(notes: tuple[str, ...]) -> None:
 def show_table(answer: Answer, *, title: str) -> None:
     """An answer that is a list: its sentence, its rows as a table, and the download."""
     with refusals_said():
-        st.html(f'<h2 class="mwm-picture">{escape(title)}</h2><p class="mwm-sub">{escape(answer.headline)}</p>')
+        words = st.container()
         if answer.status != "empty":
-            st.html(table_html(answer, caption=title))
+            # Before the words, so that whoever reads them finds the button of the same answer beneath.
             st.download_button(
                 "Table (CSV)",
                 data=lambda: _csv(answer),
@@ -75,6 +75,10 @@ def show_table(answer: Answer, *, title: str) -> None:
                 on_click="ignore",
                 key=f"csv_{answer.question}",
             )
+        with words:
+            st.html(f'<h2 class="mwm-picture">{escape(title)}</h2><p class="mwm-sub">{escape(answer.headline)}</p>')
+            if answer.status != "empty":
+                st.html(table_html(answer, caption=title))
 
 
 def _show(

@@ -128,11 +128,12 @@ def page(context: BrowserContext) -> Page:
 
 
 def settled(page: Page) -> Page:
-    """Wait until the page's script has run and its title is there."""
+    """Wait until the page's script has run, its title is there, and no part is a placeholder that is still fetched."""
     expect(page.locator("h1.mwm-title")).to_be_visible(timeout=SECONDS * 1000)
     expect(page.get_by_test_id("stApp")).to_have_attribute(
         "data-test-script-state", "notRunning", timeout=SECONDS * 1000
     )
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=SECONDS * 1000)
     return page
 
 

@@ -51,6 +51,7 @@ def test_what_a_button_opens_has_no_serious_fault(label, shared, page):
     settled(page)
     page.get_by_role("button", name=label).click()
     expect(page.get_by_role("button", name=label)).to_have_attribute("aria-expanded", "true")
+    settled(page)
     assert faults(page) == []
 
 
@@ -58,6 +59,21 @@ def test_a_refusal_has_no_serious_fault(shared, page):
     page.goto(f"{shared.address}/skills?team=Nowhere")
     settled(page)
     assert faults(page) == []
+
+
+def test_the_menu_is_as_high_while_its_links_are_fetched_and_never_scrolls_without_one(shared, page):
+    held = []
+    page.route("**/PageLink.*.js", held.append)
+    page.goto(f"{shared.address}/import")
+    menu = page.get_by_test_id("stSidebarUserContent")
+    expect(menu.get_by_test_id("stSkeleton")).to_have_count(sum(entry.is_listed for entry in PAGES.values()))
+    expect(page.locator("h1.mwm-title")).to_be_visible()
+    before = menu.bounding_box()
+    for request in held:
+        request.continue_()
+    settled(page)
+    expect(menu.get_by_test_id("stSkeleton")).to_have_count(0)
+    assert menu.bounding_box() == before
 
 
 @pytest.mark.parametrize("address", ["", "skills", "looked_after"])

@@ -82,6 +82,7 @@ def test_two_grade_blind_and_all_see_it_once_it_is_shown(serve, chromium: Browse
         lead.get_by_role("button", name="Show all and end the grading").click()
         expect(lead.get_by_role("button", name="Leave this session and open another")).to_be_visible()
         expect(first.get_by_text("The grading has ended")).to_be_visible()
+        settled(lead)
         lead.get_by_role("button", name="Download").click()
         with lead.expect_download() as saved:
             lead.get_by_role("button", name="Table (CSV)").click()
