@@ -4,7 +4,7 @@ import streamlit as st
 
 from mwm import ui
 from mwm.questions import import_batches
-from mwm.ui import ledger
+from mwm.ui import handing_over, ledger
 
 scope = ui.page("data", scope=("authority",))
 with ui.refusals_said():
@@ -19,3 +19,4 @@ if batches.status != "empty":
         ledger.offer_refused_rows(batches)
     with checks:
         ledger.offer_checks()
+    ui.show_table(handing_over.handed_over(scope), title="What was handed over")

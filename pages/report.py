@@ -6,7 +6,7 @@ from mwm import ui
 from mwm.intake.kinds import KINDS
 from mwm.questions import next_steps, practice_report, scope_choices
 from mwm.scope import Scope
-from mwm.ui import entering, entries, reporting
+from mwm.ui import entering, entries, handing_over, reporting
 
 STEPS = KINDS["next_steps"]
 
@@ -16,7 +16,7 @@ with ui.refusals_said():
     worker = reporting.choose_worker()
     answer = ui.ask(practice_report, scope, worker=worker)
     steps = ui.ask(next_steps, scope, worker=worker)
-    reporting.files(answer)
+    handing_over.offer_report(answer)
 ui.show(answer, reporting.report_parts, about="Practice report", leave_out=("next_steps",))
 
 if choices.authority and answer.status != "empty":

@@ -57,12 +57,17 @@ def browser_memory(name: str, write: str | None = None) -> str | None:
     return None if told.kept is None else str(told.kept)[1:]
 
 
-def picture_buttons(chart_key: str, *, title: str, headline: str, footer: str, file_name: str) -> None:
-    """Buttons that save the chart drawn under this key as PNG or SVG, with its sentence and source on it."""
-    _component("save_picture")(
+def picture_buttons(chart_key: str, *, title: str, headline: str, footer: str, file_name: str) -> str | None:
+    """Buttons that save the chart drawn under this key as PNG or SVG, with its sentence and source on it.
+
+    The kind that was saved in the browser just before this run: png or svg; else None.
+    """
+    told = _component("save_picture")(
         key=f"picture_{chart_key}",
         data={"chart": chart_key, "title": title, "headline": headline, "footer": footer, "file": file_name},
+        on_saved_change=_nothing_more,
     )
+    return None if told.saved is None else str(told.saved)
 
 
 def record_form(data: Mapping[str, Any]) -> Any:

@@ -16,8 +16,8 @@ from typing import Any
 import streamlit as st
 
 from mwm.answer import Answer
-from mwm.exports.csv_table import csv_text
-from mwm.ui import address, components, navigation, scope_bar
+from mwm.symbols import SYMBOLS
+from mwm.ui import address, components, handing_over, navigation, scope_bar
 from mwm.ui.frame import current
 from mwm.ui.page import inks, refusals_said
 
@@ -64,21 +64,11 @@ def say_also(notes: tuple[str, ...]) -> None:
 def show_table(answer: Answer, *, title: str) -> None:
     """An answer that is a list: its sentence, its rows as a table, and the download."""
     with refusals_said():
-        words = st.container()
+        st.html(f'<h2 class="mwm-picture">{escape(title)}</h2><p class="mwm-sub">{escape(answer.headline)}</p>')
         if answer.status != "empty":
-            # Before the words, so that whoever reads them finds the button of the same answer beneath.
-            st.download_button(
-                "Table (CSV)",
-                data=lambda: _csv(answer),
-                file_name=f"{_file_name(answer)}.csv",
-                mime="text/csv",
-                on_click="ignore",
-                key=f"csv_{answer.question}",
-            )
-        with words:
-            st.html(f'<h2 class="mwm-picture">{escape(title)}</h2><p class="mwm-sub">{escape(answer.headline)}</p>')
-            if answer.status != "empty":
-                st.html(table_html(answer, caption=title))
+            st.html(table_html(answer, caption=title))
+            with st.container(horizontal=True, gap="xsmall"):
+                handing_over.offer_tables(answer, answer.question, width="content")
 
 
 def _show(
@@ -228,19 +218,9 @@ def _more(answer: Answer, key: str, title: str, is_chart: bool) -> None:
             label_visibility="collapsed",
         )
         with st.popover("Download", key=f"download_popover_{key}"):
-            st.download_button(
-                "Table (CSV)",
-                data=lambda: _csv(answer),
-                file_name=f"{_file_name(answer)}.csv",
-                mime="text/csv",
-                on_click="ignore",
-                key=f"csv_{key}",
-                width="stretch",
-            )
+            handing_over.offer_tables(answer, key)
             if is_chart:
-                components.picture_buttons(
-                    key, title=title, headline=answer.headline, footer=_footer(answer), file_name=_file_name(answer)
-                )
+                handing_over.offer_picture(answer, key, title=title)
     if _TABLE in opened:
         st.html(table_html(answer, caption=title))
     if _METHOD in opened:
@@ -256,7 +236,10 @@ def table_html(answer: Answer, *, caption: str) -> str:
     written = shown.table()
     kinds = [column.kind for column in answer.columns]
     numeric = [' class="number"' if kind in _NUMBERS else "" for kind in kinds]
+    statuses = shown.statuses()
     is_element = [column.key == "element" for column in answer.columns]
+    if len(written.columns) > len(kinds):  # a last column has the symbols, where there are any
+        numeric, is_element = [*numeric, ""], [*is_element, False]
     head = "".join(
         f'<th scope="col"{style}>{escape(str(label))}</th>' for label, style in zip(written, numeric, strict=True)
     )
@@ -273,8 +256,14 @@ def table_html(answer: Answer, *, caption: str) -> str:
     return (
         f'<div class="mwm-scroll" tabindex="0" role="region" aria-label="Table: {escape(caption)}">'
         f'<table class="mwm-table"><caption>{escape(caption)}{cut}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>{_symbols_html(statuses)}"
     )
+
+
+def _symbols_html(statuses: list[str]) -> str:
+    """What the symbols under a table mean; nothing where it has none."""
+    used = [f"<b>{symbol}</b> {escape(words)}" for symbol, words in SYMBOLS.items() if symbol in statuses]
+    return f'<p class="mwm-sub">Status: {"; ".join(used)}.</p>' if used else ""
 
 
 def _method_html(answer: Answer) -> str:
@@ -290,21 +279,3 @@ def _method_html(answer: Answer) -> str:
     ]
     said = "".join(f"<dt>{escape(name)}</dt><dd>{escape(words)}</dd>" for name, words in entries if words)
     return f'<dl class="mwm-method">{said}</dl>'
-
-
-def _footer(answer: Answer) -> str:
-    n = answer.counts.get("observations")
-    behind = f"{n:,} observations" if isinstance(n, int) else ""
-    if answer.counts.get("supervisions"):
-        behind = _supervised(answer)
-    parts = [behind, answer.scope.words, "Measuring What Matters"]
-    return " · ".join(part for part in (*parts, "SYNTHETIC DATA" if answer.is_synthetic else "") if part)
-
-
-def _file_name(answer: Answer) -> str:
-    return answer.question + ("-synthetic" if answer.is_synthetic else "")
-
-
-def _csv(answer: Answer) -> bytes:
-    """With a byte-order mark, so that a spreadsheet reads – and ’ as they are."""
-    return csv_text(answer).encode("utf-8-sig")

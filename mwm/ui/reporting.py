@@ -1,9 +1,8 @@
-"""The practice report on its page: its parts side by side, its files, and the choice of one worker."""
+"""The practice report on its page: its parts side by side, and the choice of one worker."""
 
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 from html import escape
 
 import streamlit as st
@@ -11,7 +10,6 @@ import streamlit as st
 from mwm.answer import Answer
 from mwm.charts.inks import Inks
 from mwm.charts.still import ON_SCREEN
-from mwm.exports.report import FORMS, report_file
 from mwm.exports.report.contents import contents_of
 from mwm.exports.report.html import part_picture, part_table
 from mwm.scope import Scope
@@ -48,22 +46,6 @@ def place_of(scope: Scope) -> dict[str, str]:
     """The part of the service that a new next step begins with: the one that is looked at."""
     areas, teams = scope.service_areas, scope.teams
     return {"service_area": areas[0] if len(areas) == 1 else "", "team": teams[0] if len(teams) == 1 else ""}
-
-
-def files(answer: Answer) -> None:
-    """The report as a file in each format."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="report_files"):
-        st.html('<span class="mwm-showing">Save as</span>', width="content")
-        for form, (name, media) in FORMS.items():
-            st.download_button(
-                name,
-                data=partial(report_file, answer, form, date.today()),
-                file_name=f"practice-report{'-synthetic' if answer.is_synthetic else ''}.{form}",
-                mime=media,
-                on_click="ignore",
-                key=f"report_{form}",
-                disabled=answer.status == "empty",
-            )
 
 
 def report_parts(answer: Answer, inks: Inks, *, leave_out: tuple[str, ...] = ()) -> str:

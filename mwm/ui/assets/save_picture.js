@@ -84,8 +84,9 @@ async function png(picture) {
 }
 
 export default function (component) {
-  const { parentElement, data } = component;
-  parentElement.replaceChildren();
+  const { parentElement, data, setTriggerValue } = component;
+  parentElement.mwmWords = data;
+  if (parentElement.querySelector("button")) return; // drawn already: a later run of the page only brings new words
   const said = document.createElement("span");
   said.setAttribute("role", "status");
   said.className = "mwm-said";
@@ -95,15 +96,17 @@ export default function (component) {
     button.className = "mwm-button mwm-wide";
     button.textContent = `Picture (${kind})`;
     button.onclick = async () => {
-      const chart = document.querySelector(`.st-key-${data.chart} .js-plotly-plot`);
+      const words = parentElement.mwmWords;
+      const chart = document.querySelector(`.st-key-${words.chart} .js-plotly-plot`);
       if (!chart) {
         said.textContent = "The chart is not on the page.";
         return;
       }
-      const picture = compose(chart, data);
+      const picture = compose(chart, words);
       const blob = kind === "PNG" ? await png(picture) : new Blob([picture.text], { type: "image/svg+xml" });
-      save(blob, `${data.file}.${kind.toLowerCase()}`);
+      save(blob, `${words.file}.${kind.toLowerCase()}`);
       said.textContent = "Saved";
+      setTriggerValue("saved", kind.toLowerCase());
     };
     parentElement.append(button);
   }
