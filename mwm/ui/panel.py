@@ -64,11 +64,15 @@ def say_also(notes: tuple[str, ...]) -> None:
 def show_table(answer: Answer, *, title: str) -> None:
     """An answer that is a list: its sentence, its rows as a table, and the download."""
     with refusals_said():
-        st.html(f'<h2 class="mwm-picture">{escape(title)}</h2><p class="mwm-sub">{escape(answer.headline)}</p>')
+        words = st.container()
         if answer.status != "empty":
-            st.html(table_html(answer, caption=title))
+            # Before the words, so that whoever reads them finds the buttons of the same answer beneath.
             with st.container(horizontal=True, gap="xsmall"):
                 handing_over.offer_tables(answer, answer.question, width="content")
+        with words:
+            st.html(f'<h2 class="mwm-picture">{escape(title)}</h2><p class="mwm-sub">{escape(answer.headline)}</p>')
+            if answer.status != "empty":
+                st.html(table_html(answer, caption=title))
 
 
 def _show(
