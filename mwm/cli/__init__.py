@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from mwm import __version__
-from mwm.cli import agreement, asking, exporting, files, handing_over, series, stores
+from mwm.cli import agreement, asking, exporting, files, handing_over, series, stores, workshops
 from mwm.cli.commands import DONE, REFUSED, Commands
 from mwm.errors import MwmError
 
@@ -46,4 +46,5 @@ def _parser(*, with_questions: bool) -> argparse.ArgumentParser:
     series.add_to(commands)
     agreement.add_to(commands)
     stores.add_to(commands)
+    workshops.add_to(commands)
     return parser
