@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Literal, Protocol
 from urllib.parse import urlencode
 
 from mwm.errors import UsageError
@@ -109,11 +109,54 @@ class Period:
 
 
 @dataclass(frozen=True)
+class Fact:
+    """What is counted, as disclosure control knows it: practice, supervision on a rubric by a method, or feedback.
+
+    key: of the rubric or the form; nothing for all forms together. respondents, time_points: what feedback is narrowed
+    to, empty for all.
+    """
+
+    kind: Literal["practice", "supervision", "feedback"] = "practice"
+    key: str = ""
+    method: str = ""
+    respondents: tuple[str, ...] = ()
+    time_points: tuple[str, ...] = ()
+
+
+PRACTICE = Fact()
+By = Literal["scope", "service_area", "team", "respondent", "time_point", "mode", "row"]
+Over = Literal["period", "month", "quarter", "year"]
+
+
+class Admitted(list[str]):
+    """Teams and months that may count, each as "service area|team|YYYY-MM", and the shape of number they may count in.
+
+    Admitted for one shape, they must not be read in another: what may be added up to a quarter may not be shown by
+    month.
+    """
+
+    def __init__(self, keys: list[str], by: By, over: Over) -> None:
+        super().__init__(keys)
+        self.shape = (by, over)
+
+
+class Gate(Protocol):
+    """Disclosure control: what may count for a scope. Made by mwm.questions.gate; equal for one version of a store."""
+
+    def admitted(self, scope: Scope, fact: Fact, by: By, over: Over, windows: tuple[Period, ...]) -> Admitted:
+        """Which teams and months may count in numbers of this shape."""
+
+    def finest(self, scope: Scope, fact: Fact, by: By) -> Over:
+        """The finest of month, quarter and year in which most of a scope's rows may count."""
+
+
+@dataclass(frozen=True)
 class Scope:
     """What was asked about. Empty tuples and None mean everything.
 
     authority: one council; None where the store holds only one. service_areas, teams, settings: names as stored.
-    marker: work that carries this case marker only; None for all work.
+    marker: work that carries this case marker only; None for all work. gate: disclosure control, None where the viewer
+    sees small numbers.
     """
 
     authority: str | None = None
@@ -122,6 +165,7 @@ class Scope:
     settings: tuple[str, ...] = ()
     period: Period = Period()
     marker: str | None = None
+    gate: Gate | None = field(default=None, repr=False)
 
     def narrowed_by(self, viewer: Viewer) -> Scope:
         """The part of this scope that the viewer may see. A name outside it is dropped, never widened."""
@@ -145,8 +189,15 @@ class Scope:
             raise UsageError("You may not see what this link or command asks for.", mend="Choose a scope of your own.")
         return replace(self, authority=authority, service_areas=areas, teams=teams)
 
-    def parameters(self) -> dict[str, Any]:
-        """The bound parameters that every question's SQL shares."""
+    def parameters(
+        self, *, fact: Fact = PRACTICE, by: By = "scope", over: Over = "period", windows: tuple[Period, ...] = ()
+    ) -> dict[str, Any]:
+        """The bound parameters that every question's SQL shares.
+
+        What the SQL shows, as its header says: fact, by (the scope as one, or its service areas or teams each) and over
+        (the period as one, or each month, quarter or year). windows: the months that are added up, where they are
+        others than the scope's period. Disclosure control lets count what may be shown so.
+        """
         return {
             "authority": self.authority,
             "service_areas": list(self.service_areas),
@@ -155,7 +206,12 @@ class Scope:
             "first_month": self.period.first.first_day if self.period.first else None,
             "last_month": self.period.last.first_day if self.period.last else None,
             "marker": self.marker,
+            "admitted": self.gate.admitted(self, fact, by, over, windows or (self.period,)) if self.gate else None,
         }
+
+    def finest(self, fact: Fact = PRACTICE, *, by: By = "scope") -> Over:
+        """The finest of month, quarter and year that disclosure control leaves enough of to be looked at."""
+        return self.gate.finest(self, fact, by) if self.gate else "month"
 
     def to_dict(self) -> dict[str, Any]:
         """For JSON: names, and months as YYYY-MM or null."""

@@ -72,7 +72,7 @@ def coverage(store: Store, viewer: Viewer, scope: Scope) -> Answer:
     if present.rows.empty:
         words = f"No worker is known {where(scope)} on {present.day}."
         return nothing("coverage", scope, _COLUMNS, method, headline=words, counts=_COUNTED)
-    asked = scope.parameters()
+    asked = scope.parameters(by="team")
     done = store.read("questions/coverage/practice_by_team", **asked, last_day=present.last_day)
     is_group = set(done["service_area"].dropna()) == {"(group)"}
     rows = _by_team(present, done[done["team"].notna()], is_group)

@@ -29,6 +29,7 @@ from mwm.questions.judging import Judged
 from mwm.questions.periods import chosen_grain
 from mwm.questions.question import Argument, listed_words, nothing, question, where
 from mwm.questions.signals import METHOD, verdict
+from mwm.scope import By as ScopeBy
 from mwm.scope import Scope
 from mwm.settings import settings
 from mwm.stats.interval import mean_interval, share_interval
@@ -43,6 +44,14 @@ SLICES: dict[str, str] = {
     "respondent": "Who was asked",
     "time_point": "When",
     "mode": "How",
+}
+_SHAPES: dict[str, ScopeBy] = {
+    "none": "scope",
+    "service_area": "service_area",
+    "team": "team",
+    "respondent": "respondent",
+    "time_point": "time_point",
+    "mode": "mode",
 }
 _BY_WORDS = {
     "service_area": "service area",
@@ -169,14 +178,15 @@ def _read(
     store: Store, asked: Asked, items: list[FormItem], by: By
 ) -> tuple[pd.DataFrame, dict[str, tuple[int, int, int]]]:
     """How often each value was given (every point of the scale a row), and how many were asked in each part."""
+    shape = _SHAPES[by]
     found = store.read(
         "questions/feedback/answer_by_slice",
-        **asked.parameters(),
+        **asked.parameters(by=shape),
         **asked.bound("measures", "versions", "items"),
         slice=by,
     )
     given = found.set_index(["measure", "slice", "value"])["answers"].to_dict()
-    counted = store.read("questions/feedback/request_by_slice", **asked.parameters(), slice=by)
+    counted = store.read("questions/feedback/request_by_slice", **asked.parameters(by=shape), slice=by)
     parts = {
         part: (n, answered, declined) for part, n, answered, declined in counted.itertuples(index=False, name=None)
     }
@@ -256,8 +266,8 @@ def _levels(rows: pd.DataFrame, items: list[FormItem]) -> str:
 
 def _changed(store: Store, asked: Asked, items: list[FormItem], enough: int) -> str:
     """Which items have really changed over time: No real change in any of the 3 questions."""
-    grain = chosen_grain("auto", asked.answered, asked.months, enough)
-    _, results = judged_items(asked, by_month(store, asked, items), "average", grain, "xmr", items)
+    grain = chosen_grain("auto", asked.answered, asked.months, enough, asked.scope.finest(asked.fact))
+    _, results = judged_items(asked, by_month(store, asked, items, grain), "average", grain, "xmr", items)
     return changed_words(results, {item.key: item.name for item in items}, f"{grain}s")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mwm.questions.feedback_items import family_forms, items_of
-from mwm.questions.feedback_reading import scoped, what_is_asked, without_settings
+from mwm.questions.feedback_reading import named_only, what_is_asked, without_settings
 from mwm.questions.question import settle
 from mwm.scope import Scope
 from mwm.store import Store
@@ -32,7 +32,7 @@ def voice_choices(store: Store, viewer: Viewer, scope: Scope, *, form: str = "")
     asked = what_is_asked(store, settled, None, None, None)
     if asked is None:
         return VoiceChoices({}, "", {}, ())
-    used = store.read("questions/feedback/form_in_scope", **scoped(settled))
+    used = store.read("questions/feedback/form_in_scope", **named_only(settled))
     forms = {
         key: each.short_name for key, each in family_forms(asked.framework).items() if key in set(used["form_key"])
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
@@ -10,7 +11,8 @@ import pandas as pd
 
 from mwm.framework import Framework
 from mwm.matrix import Cell, Group, Row
-from mwm.questions.aims import By
+from mwm.measures import feedback_measure, response_measure
+from mwm.questions.aims import Baselines, By, Targets, baselines_for, targets_for
 from mwm.questions.feedback_items import bound, family_forms, items_of
 from mwm.questions.feedback_reading import arriving_since, cut, scoped, within, without_settings
 from mwm.questions.judging import Judged, latest_signal
@@ -46,7 +48,16 @@ def voice_group(
         if own["asked"].sum():
             low, high = _ends(framework, form.key)
             place = own.assign(n=own["placed"], total=low * own["placed"] + (high - low) * own["place_sum"])
-            line = UnitLine(place, 1.0, "xmr", first, last, units, arriving_since(newest, last, "average"))
+            line = UnitLine(
+                place,
+                1.0,
+                "xmr",
+                first,
+                last,
+                units,
+                arriving_since(newest, last, "average"),
+                Aims.of(store, without_settings(scope), feedback_measure(form.key), by),
+            )
             kind = "number" if (low, high) == _FULL else "average"
             rows.append(
                 Row(
@@ -62,7 +73,8 @@ def voice_group(
                 )
             )
     asked = found.assign(n=found["asked"], total=found["answered"].astype(float))
-    line = UnitLine(asked, 100.0, "p", first, last, units, arriving_since(newest, last, "response"))
+    aims = Aims.of(store, without_settings(scope), response_measure(), by)
+    line = UnitLine(asked, 100.0, "p", first, last, units, arriving_since(newest, last, "response"), aims)
     rows.append(Row("response", "Response rate", line.cells(), "percent", _FULL, "response rate", "people asked", PAGE))
     return Group(NAME, tuple(rows))
 
@@ -77,7 +89,7 @@ def _read(store: Store, scope: Scope, framework: Framework, by: By, period: Peri
     lists = bound(items)
     return store.read(
         "questions/feedback/form_by_unit_and_month",
-        **scoped(replace(without_settings(scope), period=period)),
+        **scoped(replace(without_settings(scope), period=period), by=by, over="month"),
         **{key: lists[key] for key in ("forms", "versions", "items", "lowests", "highests")},
         unit=by,
     )
@@ -86,6 +98,24 @@ def _read(store: Store, scope: Scope, framework: Framework, by: By, period: Peri
 def _ends(framework: Framework, form: str) -> tuple[float, float]:
     scales = {(item.scale.lowest, item.scale.highest) for item in items_of(framework, form) if item.is_current}
     return scales.pop() if len(scales) == 1 else _FULL
+
+
+@dataclass(frozen=True)
+class Aims:
+    """What the council set for one measure, by (unit,), as judge() has its keys."""
+
+    targets: Mapping[Any, Targets]
+    baselines: Mapping[Any, Baselines]
+
+    @classmethod
+    def of(cls, store: Store, scope: Scope, measure: str, by: By) -> Aims:
+        """Read them for the units of a scope."""
+        targets = targets_for(store, scope, [measure], by=by)
+        baselines = baselines_for(store, scope, [measure], by=by)
+        return cls(
+            {(unit,): each for (_, unit), each in targets.items()},
+            {(unit,): each for (_, unit), each in baselines.items()},
+        )
 
 
 @dataclass(frozen=True)
@@ -99,6 +129,7 @@ class UnitLine:
     last: Month
     units: list[str]
     arriving: date | None
+    aims: Aims
 
     def cells(self) -> tuple[Cell, ...]:
         """One cell for each unit."""
@@ -119,6 +150,8 @@ class UnitLine:
             chart=self.chart,
             counted="total",
             months=steps,
+            targets=self.aims.targets,
+            baselines=self.aims.baselines,
         )
         days = sorted({day.date() for day in points["month"]})
         return tuple(self._cell(unit, results.get((unit,)), days, enough) for unit in self.units)
@@ -140,6 +173,8 @@ class UnitLine:
             line=tuple(known[day].value if day in known else None for day in days) if shown else (),
             icons=tuple(known[day].icon if day in signal else None for day in days) if shown else (),
             variation=result.variation if result and shown else None,
+            target=result.target if result and shown else None,
+            assurance=result.assurance if result and shown else None,
         )
 
     def _level(self, unit: str, period: Period) -> tuple[int, float | None]:

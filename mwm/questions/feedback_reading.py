@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
@@ -12,12 +12,14 @@ import pandas as pd
 from mwm.answer import written_as
 from mwm.errors import ScopeError
 from mwm.framework import Form, Framework
+from mwm.questions.aims import Baselines, Targets
 from mwm.questions.feedback_items import WORKER, FormItem, bound, family_forms, form_called, items_of, version_words
 from mwm.questions.judging import Chart, Judged
 from mwm.questions.periods import MONTHS_IN, Grain
 from mwm.questions.question import Argument, offer, where
+from mwm.questions.readings import ended_before
 from mwm.questions.signals import judge
-from mwm.scope import Month, Period, Scope
+from mwm.scope import By, Fact, Month, Over, Period, Scope
 from mwm.stats.interval import mean_interval, share_interval
 from mwm.store import Store
 
@@ -40,6 +42,9 @@ CAVEAT_WHO = (
     "answers say about everybody."
 )
 CAVEAT_SETTINGS = "Settings belong to observations; feedback is not narrowed by them."
+
+
+ALL_FORMS = Fact("feedback")
 
 
 @dataclass(frozen=True)
@@ -80,9 +85,14 @@ class Asked:
         """
         return arriving_since(self.newest_import, self.last, measure)
 
-    def parameters(self) -> dict[str, Any]:
-        """The bound parameters that the SQL about one form shares."""
-        return scoped(self.scope) | {
+    @property
+    def fact(self) -> Fact:
+        """What disclosure control knows it as."""
+        return Fact("feedback", self.form.key, respondents=self.respondents, time_points=self.time_points)
+
+    def parameters(self, *, by: By = "scope", over: Over = "period") -> dict[str, Any]:
+        """The bound parameters that the SQL about one form shares. by, over: what it shows."""
+        return scoped(self.scope, self.fact, by=by, over=over) | {
             "form": self.form.key,
             "respondents": list(self.respondents),
             "time_points": list(self.time_points),
@@ -144,7 +154,7 @@ def what_is_asked(
     if found is None:
         return None
     if form is None:
-        used = store.read("questions/feedback/form_in_scope", **scoped(scope)).groupby("form_key")["asked"].sum()
+        used = store.read("questions/feedback/form_in_scope", **named_only(scope)).groupby("form_key")["asked"].sum()
         known = [
             key for key in used.sort_values(ascending=False, kind="stable").index if key in family_forms(framework)
         ]
@@ -183,27 +193,50 @@ def without_settings(scope: Scope) -> Scope:
     return replace(scope, settings=())
 
 
-def by_month(store: Store, asked: Asked, items: Sequence[FormItem]) -> pd.DataFrame:
-    """One row for each month and item: month, item (key), observations (answers), value_sum, value_square_sum,
-    at_threshold, asked, answered, declined. Months in which nobody was asked are rows too.
+def by_month(store: Store, asked: Asked, items: Sequence[FormItem], grain: Grain) -> pd.DataFrame:
+    """One row for each month (or quarter, or year) and item: month, item (key), observations (answers), value_sum,
+    value_square_sum, at_threshold, asked, answered, declined. Those in which nobody was asked are rows too.
     """
     chosen = replace(asked, items=tuple(items))
     answers = store.read(
         "questions/feedback/answer_by_month",
+        **chosen.parameters(over=grain),
+        **chosen.bound("measures", "versions", "items", "thresholds"),
+        grain=grain,
+    ).rename(columns={"measure": "item", "answers": "observations"})
+    points = _points(asked, grain)
+    spine = pd.MultiIndex.from_product([points, [item.key for item in items]], names=["month", "item"])
+    rows = answers.set_index(["month", "item"]).reindex(spine, fill_value=0).reset_index()
+    return rows.merge(requests_by_month(store, asked, grain), on="month")
+
+
+def over_period(store: Store, asked: Asked, items: Sequence[FormItem], period: Period) -> pd.DataFrame:
+    """The same over some months taken together: one row for each item (one about requests alone without items)."""
+    chosen = replace(asked, scope=replace(asked.scope, period=period), items=tuple(items))
+    requests = store.read("questions/feedback/request_by_month", **chosen.parameters(), grain="period")
+    if not items:
+        return requests
+    answers = store.read(
+        "questions/feedback/answer_by_month",
         **chosen.parameters(),
         **chosen.bound("measures", "versions", "items", "thresholds"),
+        grain="period",
     ).rename(columns={"measure": "item", "answers": "observations"})
-    months = [asked.first.plus(step).first_day for step in range(asked.months)]
-    spine = pd.MultiIndex.from_product([pd.to_datetime(months), [item.key for item in items]], names=["month", "item"])
-    rows = answers.set_index(["month", "item"]).reindex(spine, fill_value=0).reset_index()
-    return rows.merge(requests_by_month(store, asked), on="month")
+    return answers.merge(requests.drop(columns="month"), how="cross")
 
 
-def requests_by_month(store: Store, asked: Asked) -> pd.DataFrame:
-    """One row for each month: month, asked, answered, declined, 0 where nobody was asked."""
-    rows = store.read("questions/feedback/request_by_month", **asked.parameters())
-    months = pd.to_datetime([asked.first.plus(step).first_day for step in range(asked.months)])
-    return rows.set_index("month").reindex(months, fill_value=0).rename_axis("month").reset_index()
+def requests_by_month(store: Store, asked: Asked, grain: Grain) -> pd.DataFrame:
+    """One row for each month (or quarter, or year): month, asked, answered, declined, 0 where nobody was asked."""
+    rows = store.read("questions/feedback/request_by_month", **asked.parameters(over=grain), grain=grain)
+    return rows.set_index("month").reindex(_points(asked, grain), fill_value=0).rename_axis("month").reset_index()
+
+
+def _points(asked: Asked, grain: Grain) -> pd.DatetimeIndex:
+    """The first days of the months, quarters or years in which there are requests, without gaps."""
+    steps = MONTHS_IN[grain]
+    months = (asked.first.plus(step) for step in range(asked.months))
+    starts = dict.fromkeys(month.plus(-((month.first_day.month - 1) % steps)).first_day for month in months)
+    return pd.to_datetime(list(starts))
 
 
 def cut(rows: pd.DataFrame, grain: Grain, by: Sequence[str] = ()) -> pd.DataFrame:
@@ -220,9 +253,41 @@ def within(rows: pd.DataFrame, period: Period) -> pd.DataFrame:
 
 
 def judged_items(
-    asked: Asked, monthly: pd.DataFrame, measure: Measure, grain: Grain, chart: Chart, items: Sequence[FormItem]
+    asked: Asked,
+    monthly: pd.DataFrame,
+    measure: Measure,
+    grain: Grain,
+    chart: Chart,
+    items: Sequence[FormItem],
+    *,
+    targets: Mapping[Any, Targets] | None = None,
+    baselines: Mapping[Any, Baselines] | None = None,
+    before: pd.DataFrame | None = None,
 ) -> tuple[pd.DataFrame, dict[str, Judged]]:
-    """Rows of items with value, lower, upper and the columns of signals.signal_columns, and each item's judgement."""
+    """Rows of items with value, lower, upper and the columns of signals.signal_columns, and each item's judgement.
+
+    targets, baselines: what the council set, by (item,). before: monthly rows from before, for limits fixed on them.
+    """
+    value = VALUES[measure]
+    earlier = None if before is None else ended_before(_valued(before, measure, grain, items), asked.first, grain)
+    rows, results = judge(
+        _valued(monthly, measure, grain, items),
+        value,
+        by=("item",),
+        better="higher",
+        arriving_since=asked.arriving_since(),
+        chart=chart,
+        counted="at_threshold",
+        months=MONTHS_IN[grain],
+        targets=targets,
+        baselines=baselines,
+        before=earlier,
+    )
+    return rows, {key: result for (key,), result in results.items()}
+
+
+def _valued(monthly: pd.DataFrame, measure: Measure, grain: Grain, items: Sequence[FormItem]) -> pd.DataFrame:
+    """Points of items with value, lower and upper."""
     rows = cut(monthly, grain, ("item",))
     value = VALUES[measure]
     if measure == "share":
@@ -241,37 +306,48 @@ def judged_items(
             )
             parts.append(part)
         rows = pd.concat(parts).sort_index()
-    rows, results = judge(
-        rows,
-        value,
-        by=("item",),
-        better="higher",
-        arriving_since=asked.arriving_since(),
-        chart=chart,
-        counted="at_threshold",
-        months=MONTHS_IN[grain],
-    )
-    return rows, {key: result for (key,), result in results.items()}
+    return rows
 
 
 def judged_response(
-    asked: Asked, monthly: pd.DataFrame, grain: Grain, chart: Chart
+    asked: Asked,
+    monthly: pd.DataFrame,
+    grain: Grain,
+    chart: Chart,
+    *,
+    targets: Mapping[Any, Targets] | None = None,
+    baselines: Mapping[Any, Baselines] | None = None,
+    before: pd.DataFrame | None = None,
 ) -> tuple[pd.DataFrame, dict[str, Judged]]:
-    """The same for the response rate, whose only key is response."""
-    rows = cut(monthly, grain)
-    rows["observations"] = rows["asked"]
-    found = share_interval(rows["answered"], rows["asked"])
-    rows["response_rate"], rows["lower"], rows["upper"] = (each * 100 for each in found)
+    """The same for the response rate, whose only key is response, and () among targets and baselines."""
+    earlier = None if before is None else ended_before(_responded(before, grain), asked.first, grain)
     rows, results = judge(
-        rows,
+        _responded(monthly, grain),
         "response_rate",
         better="higher",
         arriving_since=asked.arriving_since("response"),
         chart=chart,
         counted="answered",
         months=MONTHS_IN[grain],
+        targets=targets,
+        baselines=baselines,
+        before=earlier,
     )
     return rows, {"response": results[()]}
+
+
+def _responded(monthly: pd.DataFrame, grain: Grain) -> pd.DataFrame:
+    """Points with the response rate, lower and upper."""
+    rows = cut(monthly, grain)
+    rows["observations"] = rows["asked"]
+    found = share_interval(rows["answered"], rows["asked"])
+    rows["response_rate"], rows["lower"], rows["upper"] = (each * 100 for each in found)
+    return rows
+
+
+def named_only(scope: Scope) -> dict[str, Any]:
+    """The parameters for the names of forms alone, which say nothing of anybody: their numbers must not be shown."""
+    return scoped(replace(scope, gate=None))
 
 
 def nobody(scope: Scope) -> str:
@@ -281,9 +357,9 @@ def nobody(scope: Scope) -> str:
     return f"No feedback is recorded yet {where(scope)} in {scope.period.words}."
 
 
-def scoped(scope: Scope) -> dict[str, Any]:
+def scoped(scope: Scope, fact: Fact = ALL_FORMS, *, by: By = "scope", over: Over = "period") -> dict[str, Any]:
     """The bound parameters of every statement about feedback, which has no setting."""
-    asked = scope.parameters()
+    asked = scope.parameters(fact=fact, by=by, over=over)
     return {key: value for key, value in asked.items() if key != "settings"}
 
 

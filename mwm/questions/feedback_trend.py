@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-
-import pandas as pd
+from dataclasses import dataclass, replace
+from typing import Any
 
 from mwm.answer import Answer, Column, Method, written_as
 from mwm.errors import UsageError
+from mwm.measures import feedback_measure, response_measure
+from mwm.questions.aims import Baselines, Targets, baselines_for, earlier_months, targets_for
 from mwm.questions.feedback import ITEM, changed_words, high_words
 from mwm.questions.feedback_items import FormItem, item_called
 from mwm.questions.feedback_reading import (
@@ -27,15 +28,25 @@ from mwm.questions.feedback_reading import (
     judged_items,
     judged_response,
     nobody,
+    over_period,
     requests_by_month,
     what_is_asked,
-    within,
     without_settings,
 )
 from mwm.questions.judging import Chart, Judged
 from mwm.questions.periods import GRAIN_CHOICES, Parts, chosen_grain, parts_of
 from mwm.questions.question import ALL_EVENTS, EVENTS, Argument, events_in, nothing, question, where
-from mwm.questions.signals import METHODS, TRIAL_CAVEAT, is_trial, run_sentence, sentence, signal_columns, verdict
+from mwm.questions.signals import (
+    METHODS,
+    TRIAL_CAVEAT,
+    decisions_said,
+    is_trial,
+    run_sentence,
+    sentence,
+    signal_columns,
+    verdict,
+)
+from mwm.questions.skill_sentences import target_words
 from mwm.scope import Scope
 from mwm.settings import settings
 from mwm.store import Store
@@ -92,20 +103,37 @@ def families_voice_trend(
         )  # fmt: skip
     enough = settings().minimum_observations
     behind = asked.asked if measure == RESPONSE else asked.answered
-    fine = chosen_grain(grain, behind, asked.months, enough)
+    fine = chosen_grain(grain, behind, asked.months, enough, scope.finest(asked.fact))
     items = [] if measure == RESPONSE else _items(asked, item)
     names = {each.key: each.name for each in items} or _NAMES
+    targets, baselines = _aims(store, asked, items, measure)
+    earlier = earlier_months(baselines.values(), asked.first)
+    sooner = replace(asked, scope=replace(asked.scope, period=earlier)) if earlier else None
     if measure == RESPONSE:
-        monthly = requests_by_month(store, asked)
-        rows, results = judged_response(asked, monthly, fine, judged_by)
+        monthly = requests_by_month(store, asked, fine)
+        before = requests_by_month(store, sooner, fine) if sooner else None
+        rows, results = judged_response(
+            asked, monthly, fine, judged_by, targets=targets, baselines=baselines, before=before
+        )
         rows = rows.assign(item=RESPONSE, answers=rows["answered"])
     else:
-        monthly = by_month(store, asked, items)
-        rows, results = judged_items(asked, monthly, measure, fine, judged_by, items)
+        monthly = by_month(store, asked, items, fine)
+        before = by_month(store, sooner, items, fine) if sooner else None
+        rows, results = judged_items(
+            asked, monthly, measure, fine, judged_by, items, targets=targets, baselines=baselines, before=before
+        )
         rows = rows.rename(columns={"observations": "answers"})
     parts = parts_of(asked.first, asked.last)
     said = _Said(
-        asked, names, items, measure, judged_by, f"{fine}s", results, _compared(monthly, parts, measure), parts
+        asked,
+        names,
+        items,
+        measure,
+        judged_by,
+        f"{fine}s",
+        results,
+        _compared(store, asked, items, parts, measure),
+        parts,
     )
     return Answer(
         question="families-voice-trend",
@@ -117,6 +145,8 @@ def families_voice_trend(
         counts=asked.counts,
         method=_method(asked, measure, judged_by),
         caveats=(
+            *(decisions_said(list(results.values())) if len(names) == 1 else ()),
+            *said.target_words(),
             _CAVEAT_CHANCE,
             *((CAVEAT_WHO,) if measure != RESPONSE else ()),
             *((TRIAL_CAVEAT,) if judged_by != "run" and is_trial(list(results.values())) else ()),
@@ -135,6 +165,25 @@ def families_voice_trend(
             "variation": {key: result.variation for key, result in results.items()},
             "form": asked.form.key,
         },
+    )
+
+
+def _aims(
+    store: Store, asked: Asked, items: Sequence[FormItem], measure: Measure
+) -> tuple[dict[Any, Targets], dict[Any, Baselines]]:
+    """Targets and baselines by the keys that judge() has: (item,), or () for the response rate.
+
+    They hold for all who are asked at all times: where only some of them are looked at, nothing holds.
+    """
+    if asked.respondents or asked.time_points:
+        return {}, {}
+    keys: dict[str, tuple[str, ...]] = {response_measure(asked.form.key): ()}
+    if measure != RESPONSE:
+        keys = {feedback_measure(asked.form.key, item.key, share=measure == "share"): (item.key,) for item in items}
+    targets, baselines = targets_for(store, asked.scope, keys), baselines_for(store, asked.scope, keys)
+    return (
+        {keys[key]: each for (key, _), each in targets.items()},
+        {keys[key]: each for (key, _), each in baselines.items()},
     )
 
 
@@ -188,7 +237,9 @@ def _method(asked: Asked | None, measure: Measure, chart: Chart) -> Method:
     )
 
 
-def _compared(monthly: pd.DataFrame, parts: Parts, measure: Measure) -> dict[tuple[str, str], float]:
+def _compared(
+    store: Store, asked: Asked, items: Sequence[FormItem], parts: Parts, measure: Measure
+) -> dict[tuple[str, str], float]:
     """The value of each item in the earlier and in the later part, where there is one."""
     top, below = {
         "average": ("value_sum", "observations"),
@@ -196,13 +247,13 @@ def _compared(monthly: pd.DataFrame, parts: Parts, measure: Measure) -> dict[tup
         RESPONSE: ("answered", "asked"),
     }[measure]
     times = 1.0 if measure == "average" else 100.0
-    keyed = monthly if "item" in monthly else monthly.assign(item=RESPONSE)
     found = {}
     for name, period in (("earlier", parts.earlier), ("later", parts.later)):
         if period is None:
             continue
-        sums = within(keyed, period).groupby("item")[[top, below]].sum()
-        for key, total, n in sums.itertuples(name=None):
+        found_there = over_period(store, asked, items, period)
+        keyed = found_there if "item" in found_there else found_there.assign(item=RESPONSE)
+        for key, total, n in keyed[["item", top, below]].itertuples(index=False, name=None):
             if n:
                 found[key, name] = total / n * times
     return found
@@ -244,6 +295,13 @@ class _Said:
         why = self._why(result)
         behind_it = "" if self.measure == RESPONSE else f" {self.asked.response}."
         return f"{verdict(result.variation)}: {told}; {why.partition(': ')[2] or why}.{behind_it}"
+
+    def target_words(self) -> tuple[str, ...]:
+        """What is aimed for in one item, and whether that will be reached."""
+        if len(self.results) != 1:
+            return ()
+        (result,) = self.results.values()
+        return target_words(result, self._write)
 
     def _level(self, later: float) -> str:
         here = where(self.asked.scope)

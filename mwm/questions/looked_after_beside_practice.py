@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pandas as pd
 
@@ -12,7 +13,7 @@ from mwm.framework import Framework
 from mwm.questions.looked_after_interruption import CAVEAT_EVALUATIONS
 from mwm.questions.question import COUNTING, Argument, nothing, question
 from mwm.questions.skills import measures
-from mwm.scope import Month, Scope
+from mwm.scope import PRACTICE, Fact, Month, Scope
 from mwm.stats.association import Association, rank_association
 from mwm.store import Store
 from mwm.viewer import Viewer
@@ -122,12 +123,28 @@ def _graded(
         if not framework.rubrics:
             raise ScopeError("This framework grades no supervision.")
         rubric = framework.rubrics[0]
-        rows = store.read("questions/looked_after/supervision_by_quarter", authority=scope.authority, rubric=rubric.key)
+        rows = store.read(
+            "questions/looked_after/supervision_by_quarter",
+            authority=scope.authority,
+            rubric=rubric.key,
+            admitted=_admitted(scope, Fact("supervision", rubric.key, "observed")),
+        )
         return rubric.name, (rubric.items[0].scale.lowest, rubric.items[0].scale.highest), rows
     wanted = element or framework.element_keys[0]
     ((key, name),) = measures(framework, "element", wanted).items()
-    rows = store.read("questions/looked_after/practice_by_quarter", authority=scope.authority, element=key)
+    rows = store.read(
+        "questions/looked_after/practice_by_quarter",
+        authority=scope.authority,
+        element=key,
+        admitted=_admitted(scope, PRACTICE),
+    )
     return name, (framework.scale.lowest, framework.scale.highest), rows
+
+
+def _admitted(scope: Scope, fact: Fact) -> Any:
+    """What disclosure control lets count of the whole council by quarter."""
+    whole = Scope(authority=scope.authority, gate=scope.gate)
+    return whole.parameters(fact=fact, over="quarter")["admitted"]
 
 
 def _within(graded: pd.DataFrame, scope: Scope) -> pd.DataFrame:

@@ -130,10 +130,10 @@ def overview_matrix(
     enough = settings().minimum_observations
     units = units_of(store, scope, by)
     keys = list(framework.element_keys)
-    asked = scope.parameters()
+    asked = scope.parameters(by=by, windows=parts.windows)
     found = store.read(
         "questions/overview/element_by_unit",
-        **{key: asked[key] for key in ("authority", "service_areas", "teams", "settings", "marker")},
+        **{key: asked[key] for key in ("authority", "service_areas", "teams", "settings", "marker", "admitted")},
         **parts.parameters(),
         elements=keys,
         unit=by,

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Literal
 
 from mwm.errors import UsageError
-from mwm.scope import Month, Period
+from mwm.scope import Month, Over, Period
 
 Grain = Literal["month", "quarter", "year"]
 GRAIN_CHOICES = ("month", "quarter", "year", "auto")
@@ -20,6 +20,11 @@ class Parts:
 
     earlier: Period | None
     later: Period
+
+    @property
+    def windows(self) -> tuple[Period, ...]:
+        """The parts that there are, the earlier first."""
+        return (self.earlier, self.later) if self.earlier else (self.later,)
 
     def parameters(self) -> dict[str, Any]:
         """Bound parameters for SQL that compares the two parts."""
@@ -45,14 +50,14 @@ def parts_of(first: Month, last: Month) -> Parts:
     return Parts(Period(later_first.plus(-half), later_first.plus(-1)), Period(later_first, last))
 
 
-def chosen_grain(grain: str, observations: float, months: int, enough: int) -> Grain:
+def chosen_grain(grain: str, observations: float, months: int, enough: int, finest: Over = "month") -> Grain:
     """The grain asked for; for "auto" the finest in which a point has enough observations on average.
 
-    observations: of one element, in so many months. Raises UsageError for an unknown grain.
+    observations: of one element, in so many months. finest: the finest that disclosure control leaves. Raises UsageError for an unknown grain.
     """
     if grain == "auto":
         for finer in ("month", "quarter"):
-            if observations * MONTHS_IN[finer] >= enough * max(months, 1):
+            if MONTHS_IN[finer] >= MONTHS_IN[finest] and observations * MONTHS_IN[finer] >= enough * max(months, 1):
                 return "month" if finer == "month" else "quarter"
         return "year"
     known: dict[str, Grain] = {"month": "month", "quarter": "quarter", "year": "year"}

@@ -214,7 +214,7 @@ class _Making:
             return None
         return self.store.read(
             "questions/teams/element_by_team",
-            **scope.parameters(),
+            **scope.parameters(by="team"),
             elements=list(self.names),
             threshold=self.framework.threshold,
         )

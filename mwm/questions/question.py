@@ -13,6 +13,8 @@ import pandas as pd
 from mwm.answer import Answer, Column, Method
 from mwm.errors import ScopeError, UsageError
 from mwm.policies import WHICH_GRADE
+from mwm.questions.gate import StoreGate, gate_of
+from mwm.questions.hiding import hidden
 from mwm.scope import Scope
 from mwm.settings import settings
 from mwm.store import Store
@@ -33,7 +35,7 @@ Asked = Callable[Concatenate[Store, Viewer, Scope, P], Answer]
 
 @dataclass(frozen=True)
 class Argument:
-    """One argument of a question, as the command line offers it. kind: text, month or one of choices."""
+    """One argument of a question, as the command line offers it. kind: text, month, flag or one of choices."""
 
     name: str
     about: str
@@ -69,7 +71,8 @@ def question(
         def asked(store: Store, viewer: Viewer, scope: Scope, /, *args: P.args, **kwargs: P.kwargs) -> Answer:
             settled = settle(store, scope.narrowed_by(viewer), viewer)
             answer = function(store, viewer, settled, *args, **kwargs)
-            return _with_sources(store, answer, entry.kinds)
+            answer = _with_sources(store, answer, entry.kinds)
+            return hidden(answer, settled.gate, entry.kinds) if isinstance(settled.gate, StoreGate) else answer
 
         functools.update_wrapper(asked, function)
         entry = Question(name, about, tuple(kinds), tuple(arguments), asked)
@@ -92,7 +95,8 @@ def settle(store: Store, scope: Scope, viewer: Viewer | None = None) -> Scope:
     """The scope with its authority filled in and every name known to the store; teams may be one group instead.
 
     viewer: where the teams are all that this viewer may see, groups among them are left out, because the scope asks
-    for no group. Raises ScopeError for a name the store does not have, offering the nearest, and for a group beside
+    for no group; and disclosure control is put between the scope and the store unless the viewer sees small numbers.
+    Raises ScopeError for a name the store does not have, offering the nearest, and for a group beside
     another name. A store without any authority settles to a scope without one, for which questions answer "nothing
     recorded yet".
     """
@@ -115,6 +119,7 @@ def settle(store: Store, scope: Scope, viewer: Viewer | None = None) -> Scope:
     return replace(
         scope,
         authority=authority,
+        gate=gate_of(store, authority) if viewer is not None and not viewer.sees_small_numbers else None,
         service_areas=_known("service area", scope.service_areas, names.get("service_area", [])),
         teams=_teams(scope.teams, names.get("team", []), names.get("group", []), viewer),
         settings=_known("setting", scope.settings, names.get("setting", [])),

@@ -82,13 +82,13 @@ def _total(store: Store, version: int, scope: Scope) -> Total:
 @lru_cache(maxsize=_KEPT)
 def _grades_by_part(store: Store, version: int, scope: Scope, parts: Parts) -> pd.DataFrame:
     """Of all elements: to read them together costs little more than one, and the next that is looked at is here."""
-    asked = scope.parameters()
+    asked = scope.parameters(windows=parts.windows)
     framework = store.framework(str(scope.authority))
     keys = [element.key for element in framework.elements]
     keys += [group.key for groups in (framework.dimensions, framework.composites) for group in groups]
     return store.read(
         "questions/skills/grade_by_part",
-        **{key: asked[key] for key in ("authority", "service_areas", "teams", "settings", "marker")},
+        **{key: asked[key] for key in ("authority", "service_areas", "teams", "settings", "marker", "admitted")},
         **parts.parameters(),
         elements=keys,
     )

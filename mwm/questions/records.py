@@ -28,6 +28,10 @@ _CELLS = {  # kind of entry → its cells, version by version
     "feedback": "questions/record/feedback_cell",
 }
 
+_SINGLE_GRADED = {
+    "observations": "questions/record/single_graded_observation",
+    "supervision": "questions/record/single_graded_supervision",
+}
 _WORDS = {  # kind of entry → one, several
     "observations": ("observation", "observations"),
     "supervision": ("supervision", "supervisions"),
@@ -146,12 +150,12 @@ def recent_entries(store: Store, viewer: Viewer, scope: Scope, *, kind: str, sou
     return found[found["kind"] == kind].drop(columns="kind").reset_index(drop=True)
 
 
-def single_graded(store: Store, viewer: Viewer, scope: Scope) -> pd.DataFrame:
-    """The newest observations that one person has graded so far, without any grade.
+def single_graded(store: Store, viewer: Viewer, scope: Scope, *, kind: str = "observations") -> pd.DataFrame:
+    """The newest observations, or observed supervisions, that one person has graded so far, without any grade.
 
     Columns: entry, reference, day, service_area, team, about.
     """
-    return store.read("questions/record/single_graded_observation", **_asked(store, viewer, scope), at_most=AT_MOST)
+    return store.read(_SINGLE_GRADED[kind], **_asked(store, viewer, scope), at_most=AT_MOST)
 
 
 def team_of_worker(store: Store, viewer: Viewer, scope: Scope, *, worker: str, day: date) -> tuple[str, str] | None:

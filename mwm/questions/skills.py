@@ -115,7 +115,7 @@ def skill_trend(
     if total.observations == 0:
         return nothing("skill-trend", scope, columns, method, counts=COUNTED)
     enough = settings().minimum_observations
-    cut = chosen_grain(grain, total.observations, total.months, enough)
+    cut = chosen_grain(grain, total.observations, total.months, enough, scope.finest())
     reading = _Reading(store, scope, framework, tuple(names), cut, measure)
     targets, baselines = reading.aims()
     before = reading.before(total.first, baselines.values())
@@ -275,7 +275,7 @@ class _Reading:
         """One row for each point and element of the scope, with the value and its interval."""
         rows = self.store.read(
             "questions/skills/element_by_month",
-            **scope.parameters(),
+            **scope.parameters(over=self.grain),
             elements=list(self.elements),
             grain=self.grain,
             threshold=self.framework.threshold,

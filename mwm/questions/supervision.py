@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Literal
 
 import pandas as pd
 
 from mwm.answer import Answer, Column, Method
 from mwm.errors import UsageError
+from mwm.questions.aims import earlier_months
 from mwm.questions.feedback import high_words
 from mwm.questions.feedback_items import FormItem
 from mwm.questions.judging import Chart, Judged
 from mwm.questions.periods import GRAIN_CHOICES, MONTHS_IN, Grain, chosen_grain, parts_of
 from mwm.questions.question import ALL_EVENTS, EVENTS, Argument, events_in, listed_words, nothing, question, where
+from mwm.questions.readings import ended_before
 from mwm.questions.signals import METHODS as CHART_METHODS
-from mwm.questions.signals import TRIAL_CAVEAT, is_trial, judge, signal_columns, verdict
+from mwm.questions.signals import TRIAL_CAVEAT, decisions_said, is_trial, judge, signal_columns, verdict
 from mwm.questions.skill_sentences import Trend
 from mwm.questions.skills import compared_parts
 from mwm.questions.supervision_reading import (
@@ -95,7 +98,7 @@ def supervision_trend(
     were graded on. by: none, service_area or team. grain: month, quarter, year or auto. chart: None for p where the
     measure is a share, else xmr. Rows: month (first day), unit (where divided), item (key), average (or share in
     percent, and at_threshold), supervisions, supervisors, the ends of the 95% interval, the columns of
-    signals.signal_columns but for targets, and method. A month without supervisions is a row with 0 of them. extra: as
+    signals.signal_columns, and method. A month without supervisions is a row with 0 of them. extra: as
     skill-trend, by item; variation: item → icon, or (unit, item) → icon where divided.
     """
     asked_scope, scope = scope, without_settings(scope)
@@ -115,9 +118,15 @@ def supervision_trend(
     names = {each.key: each.name for each in items}
     enough, total = settings().minimum_observations, measured.total
     rows, results, fine = _judged(store, measured, items, measure, judged_by, grain, by)
+    if rows.empty:  # disclosure control leaves no point of this length
+        method_of = _method(measured, measure, judged_by)
+        return nothing("supervision-trend", scope, columns, method_of, counts=COUNTED)
+    aimed: tuple[str, ...] = ()
     if by == "none":
         whole = {key: result for (_, key), result in results.items()}
-        headline = _headline(store, measured, items, measure, judged_by, fine, whole, enough)
+        said = _said(store, measured, items, measure, judged_by, fine, whole, enough)
+        headline, aimed = said.headline(), said.target_words()
+        aimed = (*(decisions_said(list(whole.values())) if len(items) == 1 else ()), *aimed)
     else:
         headline = _by_unit(measured, names, results, by, enough)
     return Answer(
@@ -130,6 +139,7 @@ def supervision_trend(
         counts=measured.counts,
         method=_method(measured, measure, judged_by),
         caveats=(
+            *aimed,
             _CAVEAT_CHANCE,
             _CAVEAT_SUPERVISORS,
             *measured.caveats,
@@ -160,7 +170,14 @@ def _judged(
     if by != "none":
         units = max(1, grades_over_time(store, measured, items, "year", share=share, unit=by)["unit"].nunique())
     enough, total = settings().minimum_observations, measured.total
-    fine = chosen_grain(grain, total.observations / units, total.months, enough)
+    finest = measured.scope.finest(measured.fact, by="scope" if by == "none" else by)
+    fine = chosen_grain(grain, total.observations / units, total.months, enough, finest)
+    targets, baselines = measured.aims(store, items, share=share, by=None if by == "none" else by)
+    before = None
+    if period := earlier_months(baselines.values(), total.first):
+        earlier = replace(measured, scope=replace(measured.scope, period=period))
+        before = grades_over_time(store, earlier, items, fine, share=share, unit=by)
+        before = ended_before(before, total.first, fine)
     rows, results = judge(
         grades_over_time(store, measured, items, fine, share=share, unit=by),
         measure,
@@ -170,6 +187,9 @@ def _judged(
         chart=chart,
         counted="at_threshold",
         months=MONTHS_IN[fine],
+        targets=targets,
+        baselines=baselines,
+        before=before,
     )
     named = {"observations": "supervisions", "workers": "supervisors"}
     return rows.rename(columns=named).assign(method=measured.method), results, fine
@@ -199,7 +219,7 @@ def _columns(measure: Measure, chart: Chart, by: By) -> tuple[Column, ...]:
         Column("supervisors", "Supervisors", "count"),
         Column("lower", "Lower end", kind),
         Column("upper", "Upper end", kind),
-        *(column for column in signal_columns(kind, chart) if column.key != "target"),
+        *signal_columns(kind, chart),
         METHOD_COLUMN,
     )
 
@@ -216,7 +236,7 @@ def _method(measured: Measured | None, measure: Measure, chart: Chart) -> Method
     )
 
 
-def _headline(
+def _said(
     store: Store,
     measured: Measured,
     items: list[FormItem],
@@ -225,7 +245,7 @@ def _headline(
     grain: Grain,
     results: dict[str, Judged],
     enough: int,
-) -> str:
+) -> Trend:
     parts = parts_of(measured.total.first, measured.total.last)
     found = grades_by_part(store, measured, parts, items)
     names, at_threshold = {each.key: each.name for each in items}, ""
@@ -248,7 +268,7 @@ def _headline(
         at_threshold,
         things=(f"{measured.method} supervisions", "supervisors"),
         about=f" in {measured.what}",
-    ).headline()
+    )
 
 
 def _by_unit(measured: Measured, names: dict[str, str], results: dict[Any, Judged], by: By, enough: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mwm.questions.question import settle
-from mwm.questions.supervision_reading import METHODS, rubrics_of, scoped, what_is_measured, without_settings
+from mwm.questions.supervision_reading import METHODS, named_only, rubrics_of, what_is_measured, without_settings
 from mwm.scope import Scope
 from mwm.store import Store
 from mwm.viewer import Viewer
@@ -40,7 +40,7 @@ def supervision_choices(
     if settled.authority is None:
         return nothing
     framework = store.framework(settled.authority)
-    used = store.read("questions/supervision/rubric_in_scope", **scoped(settled))
+    used = store.read("questions/supervision/rubric_in_scope", **named_only(settled))
     known = rubrics_of(framework)
     used = used[used["rubric_key"].isin(list(known))]
     methods = {key: words for key, words in METHODS.items() if key in set(used["method"])}

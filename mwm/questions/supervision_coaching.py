@@ -88,7 +88,7 @@ def supervision_coaching(
             counts=_COUNTED,
         )
     items, enough = measured.wanted(item), settings().minimum_observations
-    total = store.read("questions/supervision/coaching_total", **scoped(scope)).iloc[0]
+    total = store.read("questions/supervision/coaching_total", **scoped(scope, measured.fact)).iloc[0]
     rows = _changes(store, measured, items, enough)
     return Answer(
         question="supervision-coaching",

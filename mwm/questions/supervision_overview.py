@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from mwm.framework import Framework
 from mwm.matrix import Group, Row
+from mwm.measures import supervision_measure
 from mwm.questions.aims import By
-from mwm.questions.feedback_overview import UnitLine
+from mwm.questions.feedback_overview import Aims, UnitLine
 from mwm.questions.feedback_reading import arriving_since
 from mwm.questions.supervision_reading import ALL_ITEMS, grades_over_time, what_is_measured, without_settings
 from mwm.scope import Month, Scope
@@ -33,7 +34,8 @@ def supervision_group(
     if not found["n"].sum():
         return None
     arriving = arriving_since(measured.total.newest_import, last, "average")
-    line = UnitLine(found, 1.0, "xmr", first, last, units, arriving)
+    aims = Aims.of(store, measured.scope, supervision_measure(measured.rubric.key, together.key), by)
+    line = UnitLine(found, 1.0, "xmr", first, last, units, arriving, aims)
     scale = (together.scale.lowest, together.scale.highest)
     name = "Observed supervision"
     asks = {"method": "observed", "rubric": measured.rubric.key, "item": together.key}

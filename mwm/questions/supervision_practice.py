@@ -178,13 +178,14 @@ def _practice(framework: Framework, wanted: str | None) -> _Practice:
 def _read(
     store: Store, measured: Measured, item: FormItem, practice: _Practice, paired: Paired, days: int
 ) -> pd.DataFrame:
-    asked = {**measured.parameters(), **measured.bound([item])}
     if paired == "team_quarter":
+        asked = {**measured.parameters(by="team", over="quarter"), **measured.bound([item])}
         rows = store.read("questions/supervision/practice_by_quarter", **asked, elements=list(practice.keys))
         return rows[rows["observations"] >= FEWEST_AT_A_POINT].reset_index(drop=True)
     rows = store.read(
         "questions/supervision/practice_of_family",
-        **asked,
+        **measured.parameters(by="row"),
+        **measured.bound([item]),
         elements=list(practice.members),
         fewest=practice.fewest,
         days=days,

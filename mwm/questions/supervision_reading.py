@@ -6,23 +6,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from statistics import fmean
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
 from mwm.errors import ScopeError, UsageError
 from mwm.framework import Framework, Rubric
+from mwm.measures import EVERY_ITEM, supervision_measure
+from mwm.questions.aims import Baselines, By, Targets, baselines_for, targets_for
 from mwm.questions.feedback_items import FormItem, item_called, items_of_versions, version_words
 from mwm.questions.periods import Grain, Parts
 from mwm.questions.question import Argument, offer, where
 from mwm.questions.readings import Total
-from mwm.scope import Month, Scope
+from mwm.scope import By as ScopeBy
+from mwm.scope import Fact, Month, Over, Period, Scope
 from mwm.stats.interval import mean_interval, share_interval
 from mwm.store import Store
 
 METHODS = {"observed": "Observed", "self-reported": "Self-reported"}
-ALL_ITEMS = "all_items"
 COUNTED = ("supervisions", "supervisors", "double_graded")
+ALL_ITEMS = EVERY_ITEM
 RUBRIC = Argument("rubric", "the rubric by its key or name; the one most were graded on where left out")
 METHOD = Argument("method", "observed, or self-reported; the two are never counted together", "choice", tuple(METHODS))
 ITEM = Argument("item", f"one item of the rubric by its key or name, or {ALL_ITEMS}; each item where left out")
@@ -72,9 +75,19 @@ class Measured:
             return [self.together]
         return [item_called(list(self.items), item)]
 
-    def parameters(self) -> dict[str, Any]:
-        """The bound parameters that the SQL about one rubric and method shares."""
-        return scoped(self.scope) | {"rubric": self.rubric.key, "method": self.method}
+    @property
+    def fact(self) -> Fact:
+        """What disclosure control knows it as."""
+        return Fact("supervision", self.rubric.key, self.method)
+
+    def parameters(
+        self, *, by: ScopeBy = "scope", over: Over = "period", windows: tuple[Period, ...] = ()
+    ) -> dict[str, Any]:
+        """The bound parameters that the SQL about one rubric and method shares. by, over, windows: what it shows."""
+        return scoped(self.scope, self.fact, by=by, over=over, windows=windows) | {
+            "rubric": self.rubric.key,
+            "method": self.method,
+        }
 
     def bound(self, measures: Sequence[FormItem], *, thresholds: bool = False) -> dict[str, list[Any]]:
         """Lists of the same length for SQL, with one entry for each measure, item that it has, and version of it."""
@@ -90,6 +103,20 @@ class Measured:
             "needed": [needed for *_, needed in each],
         }
         return found | ({"thresholds": [measure.threshold for measure, *_ in each]} if thresholds else {})
+
+    def aims(
+        self, store: Store, items: Sequence[FormItem], *, share: bool, by: By | None
+    ) -> tuple[dict[Any, Targets], dict[Any, Baselines]]:
+        """Targets and baselines by (unit, item), the unit aims.HERE for the whole; none for self-reported grades."""
+        if self.method != "observed":
+            return {}, {}
+        keys = {supervision_measure(self.rubric.key, each.key, share=share): each.key for each in items}
+        targets = targets_for(store, self.scope, keys, by=by)
+        baselines = baselines_for(store, self.scope, keys, by=by)
+        return (
+            {(unit, keys[key]): each for (key, unit), each in targets.items()},
+            {(unit, keys[key]): each for (key, unit), each in baselines.items()},
+        )
 
     @property
     def counts(self) -> dict[str, int | float | str | None]:
@@ -178,9 +205,17 @@ def without_settings(scope: Scope) -> Scope:
     return replace(scope, settings=())
 
 
-def scoped(scope: Scope) -> dict[str, Any]:
+def scoped(
+    scope: Scope, fact: Fact, *, by: ScopeBy = "scope", over: Over = "period", windows: tuple[Period, ...] = ()
+) -> dict[str, Any]:
     """The bound parameters of every statement about supervision, which has no setting."""
-    return {key: value for key, value in scope.parameters().items() if key != "settings"}
+    asked = scope.parameters(fact=fact, by=by, over=over, windows=windows)
+    return {key: value for key, value in asked.items() if key != "settings"}
+
+
+def named_only(scope: Scope) -> dict[str, Any]:
+    """The same for the names of rubrics alone, which say nothing of anybody: their numbers must not be shown."""
+    return scoped(replace(scope, gate=None), Fact("supervision"))
 
 
 def none_recorded(scope: Scope, method: str) -> str:
@@ -192,7 +227,13 @@ def none_recorded(scope: Scope, method: str) -> str:
 
 
 def grades_over_time(
-    store: Store, measured: Measured, measures: Sequence[FormItem], grain: Grain, *, share: bool, unit: str = "none"
+    store: Store,
+    measured: Measured,
+    measures: Sequence[FormItem],
+    grain: Grain,
+    *,
+    share: bool,
+    unit: By | Literal["none"] = "none",
 ) -> pd.DataFrame:
     """One row for each point, part of the service and measure, without supervisions too.
 
@@ -201,7 +242,7 @@ def grades_over_time(
     """
     rows = store.read(
         "questions/supervision/item_by_month",
-        **measured.parameters(),
+        **measured.parameters(by="scope" if unit == "none" else unit, over=grain),
         **measured.bound(measures, thresholds=True),
         grain=grain,
         unit=unit,
@@ -223,7 +264,11 @@ def grades_over_time(
 
 def grades_by_part(store: Store, measured: Measured, parts: Parts, measures: Sequence[FormItem]) -> pd.DataFrame:
     """How often each grade was given: part (earlier or later), element (the item's key), grade, observations."""
-    asked = {key: value for key, value in measured.parameters().items() if key not in ("first_month", "last_month")}
+    asked = {
+        key: value
+        for key, value in measured.parameters(windows=parts.windows).items()
+        if key not in ("first_month", "last_month")
+    }
     return store.read(
         "questions/supervision/grade_by_part", **asked, **parts.parameters(), **measured.bound(measures)
     ).rename(columns={"measure": "element", "supervisions": "observations"})
@@ -231,7 +276,7 @@ def grades_by_part(store: Store, measured: Measured, parts: Parts, measures: Seq
 
 def _most_used(store: Store, scope: Scope, framework: Framework, method: str) -> Rubric | None:
     """The rubric that most supervisions of this method were graded on."""
-    used = store.read("questions/supervision/rubric_in_scope", **scoped(scope))
+    used = store.read("questions/supervision/rubric_in_scope", **named_only(scope))
     rubrics = rubrics_of(framework)
     for key in used.loc[used["method"] == method, "rubric_key"]:
         if key in rubrics:

@@ -105,7 +105,7 @@ def team_comparison(
     framework = store.framework(scope.authority)
     ((key, name),) = measures(framework, "element", element or framework.elements[0].key).items()
     rows = store.read(
-        "questions/teams/element_by_team", **scope.parameters(), elements=[key], threshold=framework.threshold
+        "questions/teams/element_by_team", **scope.parameters(by="team"), elements=[key], threshold=framework.threshold
     )
     if rows["observations"].sum() == 0:
         return empty
@@ -131,7 +131,7 @@ def team_comparison(
     curve = pd.DataFrame(
         {"observations": sizes} | {limit: funnel.limit(sizes, z) * unit for limit, z in _LIMITS.items()}
     )
-    spread = store.read("questions/teams/grade_by_team", **scope.parameters(), element=key)
+    spread = store.read("questions/teams/grade_by_team", **scope.parameters(by="team"), element=key)
     spread["share"] = spread["observations"] / spread.groupby("team")["observations"].transform("sum") * 100
     rows["status"] = "within"
     rows.loc[rows["value"] > rows["upper_998"], "status"] = "above"
@@ -254,7 +254,13 @@ def team_trend(
     framework = store.framework(str(scope.authority))
     ((key, name),) = measures(framework, "element", element or framework.elements[0].key).items()
     teams = tuple(units_of(store, scope, "team"))
-    cut = chosen_grain(grain, total.observations / max(len(teams), 1), total.months, settings().minimum_observations)
+    cut = chosen_grain(
+        grain,
+        total.observations / max(len(teams), 1),
+        total.months,
+        settings().minimum_observations,
+        scope.finest(by="team"),
+    )
     series = _Series(store, scope, framework, key, teams, cut, measure)
     rows, judged = series.judged(total.first, total.last)
     variation = {team: judged[(team,)].variation for team in teams}
@@ -317,7 +323,7 @@ class _Series:
         """One row for each team and point of a closed period."""
         rows = self.store.read(
             "questions/teams/team_by_month",
-            **replace(self.scope, period=period).parameters(),
+            **replace(self.scope, period=period).parameters(by="team", over=self.grain),
             units=list(self.teams),
             element=self.element,
             threshold=self.framework.threshold,

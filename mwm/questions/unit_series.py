@@ -36,12 +36,12 @@ def unit_series(
     total: of the scope, with observations. units: their names. grain: auto for the finest in which a point of a unit
     has on average `enough` observations.
     """
-    cut = chosen_grain(grain, total.observations / max(len(units), 1), total.months, enough)
+    cut = chosen_grain(grain, total.observations / max(len(units), 1), total.months, enough, scope.finest(by=by))
     targets = targets_for(store, scope, elements, by=by)
     baselines = baselines_for(store, scope, elements, by=by)
 
     def read(period: Period) -> pd.DataFrame:
-        asked = replace(scope, period=period).parameters()
+        asked = replace(scope, period=period).parameters(by=by, over=cut)
         rows = store.read(
             "questions/overview/element_by_unit_and_month", **asked, elements=elements, unit=by, grain=cut
         )

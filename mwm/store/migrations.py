@@ -6,6 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -59,7 +60,7 @@ def pending(connection: Connection, known: list[Migration]) -> list[Migration]:
 
 
 def apply(connection: Connection, migrations: list[Migration]) -> None:
-    """Apply each and record it; the caller's transaction makes it all or nothing. Views are made again."""
+    """Apply each and record it; the caller's transaction makes it all or nothing."""
     for migration in migrations:
         connection.exec_driver_sql(migration.source)
         connection.execute(
@@ -71,6 +72,22 @@ def apply(connection: Connection, migrations: list[Migration]) -> None:
                 "applied_at": datetime.now(UTC).replace(tzinfo=None),
             },
         )
-    if migrations:
-        for name in all_names("views"):
-            connection.execute(named_sql(name).clause)
+
+
+def views_are_current(connection: Connection) -> bool:
+    """Whether the store's views and macros were made from the files that there are now."""
+    known = connection.execute(named_sql("store/has_views_stamp").clause).scalar()
+    return bool(known) and connection.execute(named_sql("store/views_stamp").clause).scalar() == _views_stamp()
+
+
+def make_views(connection: Connection) -> None:
+    """Make all views and macros again, and note which files they were made from."""
+    for name in all_names("views"):
+        connection.execute(named_sql(name).clause)
+    connection.exec_driver_sql(f"create or replace macro views_stamp() as '{_views_stamp()}'")
+
+
+@cache
+def _views_stamp() -> str:
+    texts = (named_sql(name).body for name in all_names("views"))
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()

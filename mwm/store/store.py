@@ -88,11 +88,13 @@ class Store:
 
     def read(self, name: str, /, **parameters: Any) -> pd.DataFrame:
         """Rows of a named query. Missing values are NaN, NaT or None."""
+        named_sql(name).check_shape(parameters)
         with self._engine.connect() as connection:
             return _frame(connection, name, parameters)
 
     def read_value(self, name: str, /, **parameters: Any) -> Any:
         """The first column of the first row of a named query, as a plain Python value."""
+        named_sql(name).check_shape(parameters)
         with self._engine.connect() as connection:
             return connection.execute(named_sql(name).clause, parameters).scalar()
 
@@ -155,9 +157,9 @@ class Store:
         known = migrations.known_migrations()
         with self._first_connection() as connection, connection.begin():
             missing = migrations.pending(connection, known)
-        if not missing:
-            return
-        if missing[0].number > known[0].number:
+            if not missing and migrations.views_are_current(connection):
+                return
+        if missing and missing[0].number > known[0].number:
             copy = self.path.with_name(f"{self.path.stem}.before-{missing[0].number:04d}{self.path.suffix}")
             if not copy.exists():
                 self.backup(copy)
@@ -165,6 +167,7 @@ class Store:
         with self._engine.connect() as connection:
             with connection.begin():
                 migrations.apply(connection, missing)
+                migrations.make_views(connection)
             connection.exec_driver_sql("CHECKPOINT")
 
     def _first_connection(self) -> Connection:

@@ -13,6 +13,8 @@ from mwm.store.named_sql import all_names, named_sql
 NAMES = all_names("questions")
 GIVEN = {
     "authority": PLANTED.authority,
+    "admitted": None,
+    "other_admitted": None,
     "service_areas": [],
     "teams": [],
     "settings": [],
@@ -31,6 +33,7 @@ GIVEN = {
     "threshold": 3.5,
     "units": ["CIN Team A", "CIN Team B"],
     "parts": ["empathy", "autonomy"],
+    "part": "team",
     "other_service_areas": [],
     "other_teams": [],
     "other_settings": [],

@@ -118,7 +118,9 @@ def is_weak(part: ElementAgreement) -> bool:
 @lru_cache(maxsize=_KEPT)
 def _turnover(store: Store, version: int, scope: Scope, parts: Parts) -> float:
     asked = {
-        key: value for key, value in scope.parameters().items() if key not in ("first_month", "last_month")
+        key: value
+        for key, value in scope.parameters(windows=parts.windows).items()
+        if key not in ("first_month", "last_month")
     } | parts.parameters()
     rows = store.read("questions/grading/grader_by_part", **asked)
     if not rows["earlier"].sum() or not rows["later"].sum():

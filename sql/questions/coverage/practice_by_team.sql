@@ -2,6 +2,7 @@
 -- without a team, is all of them together, with teams that are no longer there. Feedback is that of families, not the
 -- workers' own view.
 -- param authority varchar the council
+-- param admitted varchar[] what disclosure control lets count, null for everything
 -- param service_areas varchar[] names, empty for all
 -- param teams varchar[] names, empty for all
 -- param settings varchar[] names, empty for all
@@ -9,6 +10,7 @@
 -- param first_month date first month, null for all
 -- param last_month date last month, null for all
 -- param last_day date the day
+-- shows practice by team over period
 -- returns service_area varchar, team varchar, observations bigint, double_graded bigint, coached bigint, days_to_coaching double, feedback_asked bigint
 with unit as (
     select service_area, team
@@ -41,6 +43,7 @@ counted as (
     where authority = :authority
       and is_within(cast(:service_areas as varchar[]), service_area)
       and is_team_within(cast(:teams as varchar[]), team, is_group)
+      and is_admitted(cast(:admitted as varchar[]), service_area, team, month)
       and has_marker(cast(:marker as varchar), marker)
       and is_within(cast(:settings as varchar[]), setting)
       and month between coalesce(cast(:first_month as date), date '0001-01-01')
@@ -62,6 +65,7 @@ coached as (
     where seen.authority = :authority
       and is_within(cast(:service_areas as varchar[]), seen.service_area)
       and is_team_within(cast(:teams as varchar[]), seen.scope_team, seen.is_group)
+      and is_admitted(cast(:admitted as varchar[]), seen.service_area, seen.scope_team, seen.month)
       and has_marker(cast(:marker as varchar), seen.marker)
       and is_within(cast(:settings as varchar[]), coalesce(seen.setting, 'not recorded'))
       and seen.month between coalesce(cast(:first_month as date), date '0001-01-01')
@@ -78,6 +82,7 @@ asked as (
     where authority = :authority
       and is_within(cast(:service_areas as varchar[]), service_area)
       and is_team_within(cast(:teams as varchar[]), scope_team, is_group)
+      and is_admitted(cast(:admitted as varchar[]), service_area, scope_team, month)
       and has_marker(cast(:marker as varchar), marker)
       and month between coalesce(cast(:first_month as date), date '0001-01-01')
           and coalesce(cast(:last_month as date), date '9999-12-01')

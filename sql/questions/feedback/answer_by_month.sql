@@ -1,5 +1,6 @@
--- One row is one month and one measure (an item of a form), where there are answers.
+-- One row is one month (or quarter, or year) and one measure (an item of a form), where there are answers.
 -- param authority varchar the council
+-- param admitted varchar[] what disclosure control lets count, null for everything
 -- param service_areas varchar[] names, empty for all
 -- param teams varchar[] names, empty for all
 -- param first_month date first month, null for all
@@ -12,6 +13,8 @@
 -- param versions varchar[] the version of the form, in the same order
 -- param items varchar[] the item, in the same order
 -- param thresholds double[] from which value on an answer is high, in the same order
+-- param grain varchar month, quarter or year, by its first day; or period for all months together (month is null)
+-- shows feedback by scope over grain
 -- returns month date, measure varchar, answers bigint, value_sum double, value_square_sum double, at_threshold bigint
 with asked as (
     select
@@ -19,7 +22,8 @@ with asked as (
         unnest(cast(:items as varchar[])) as item, unnest(cast(:thresholds as double[])) as threshold
 )
 select
-    request.month, asked.measure, count(*) as answers, sum(response.value) as value_sum,
+    if(:grain = 'period', null, cast(date_trunc(nullif(:grain, 'period'), request.month) as date)) as month,
+    asked.measure, count(*) as answers, sum(response.value) as value_sum,
     sum(response.value * response.value) as value_square_sum,
     count(*) filter (where response.value >= asked.threshold) as at_threshold
 from scoped_feedback as request
@@ -29,6 +33,7 @@ join asked on asked.form_version = request.form_version and asked.item = respons
 where request.authority = :authority
 and is_within(cast(:service_areas as varchar[]), request.service_area)
 and is_team_within(cast(:teams as varchar[]), request.scope_team, request.is_group)
+and is_admitted(cast(:admitted as varchar[]), request.service_area, request.scope_team, request.month)
 and has_marker(cast(:marker as varchar), request.marker)
 and request.month between coalesce(cast(:first_month as date), date '0001-01-01')
     and coalesce(cast(:last_month as date), date '9999-12-01')
@@ -36,4 +41,4 @@ and request.form_key = :form
 and request.respondent <> 'worker' and is_within(cast(:respondents as varchar[]), request.respondent)
 and is_within(cast(:time_points as varchar[]), request.time_point)
 group by all
-order by month, measure
+order by 1, measure

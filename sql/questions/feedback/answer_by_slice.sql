@@ -1,5 +1,6 @@
 -- One row is one measure (an item of a form), one slice and one value, where it was given.
 -- param authority varchar the council
+-- param admitted varchar[] what disclosure control lets count, null for everything
 -- param service_areas varchar[] names, empty for all
 -- param teams varchar[] names, empty for all
 -- param first_month date first month, null for all
@@ -12,6 +13,7 @@
 -- param versions varchar[] the version of the form, in the same order
 -- param items varchar[] the item, in the same order
 -- param slice varchar what the answers are divided by: service_area, team, respondent, time_point, mode or nothing
+-- shows feedback by slice over period
 -- returns measure varchar, slice varchar, value double, answers bigint
 with asked as (
     select
@@ -34,6 +36,7 @@ join asked on asked.form_version = request.form_version and asked.item = respons
 where request.authority = :authority
 and is_within(cast(:service_areas as varchar[]), request.service_area)
 and is_team_within(cast(:teams as varchar[]), request.scope_team, request.is_group)
+and is_admitted(cast(:admitted as varchar[]), request.service_area, request.scope_team, request.month)
 and has_marker(cast(:marker as varchar), request.marker)
 and request.month between coalesce(cast(:first_month as date), date '0001-01-01')
     and coalesce(cast(:last_month as date), date '9999-12-01')

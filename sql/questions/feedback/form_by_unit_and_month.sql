@@ -1,6 +1,7 @@
 -- One row is one unit (a service area or a team), one form and one month, with how many were asked and answered.
 -- place_sum: how high up the scale each person's answers lie on average (0 to 1), added up over placed people.
 -- param authority varchar the council
+-- param admitted varchar[] what disclosure control lets count, null for everything
 -- param service_areas varchar[] names, empty for all
 -- param teams varchar[] names, empty for all
 -- param first_month date first month, null for all
@@ -12,6 +13,7 @@
 -- param lowests double[] the lowest point of the item's scale, in the same order
 -- param highests double[] the highest point, in the same order
 -- param unit varchar service_area or team
+-- shows feedback by unit over month
 -- returns unit varchar, form_key varchar, month date, asked bigint, answered bigint, placed bigint, place_sum double
 with asked as (
     select
@@ -25,6 +27,7 @@ request as (
     where authority = :authority
     and is_within(cast(:service_areas as varchar[]), service_area)
     and is_team_within(cast(:teams as varchar[]), scope_team, is_group)
+    and is_admitted(cast(:admitted as varchar[]), service_area, scope_team, month)
     and has_marker(cast(:marker as varchar), marker)
     and month between coalesce(cast(:first_month as date), date '0001-01-01')
         and coalesce(cast(:last_month as date), date '9999-12-01')

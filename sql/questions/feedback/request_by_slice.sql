@@ -1,5 +1,6 @@
 -- One row is one slice, with how many were asked, answered and declined.
 -- param authority varchar the council
+-- param admitted varchar[] what disclosure control lets count, null for everything
 -- param service_areas varchar[] names, empty for all
 -- param teams varchar[] names, empty for all
 -- param first_month date first month, null for all
@@ -9,6 +10,7 @@
 -- param respondents varchar[] who was asked, empty for all but workers
 -- param time_points varchar[] when, as the form names it, empty for all
 -- param slice varchar what the answers are divided by: service_area, team, respondent, time_point, mode or nothing
+-- shows feedback by slice over period
 -- returns slice varchar, asked bigint, answered bigint, declined bigint
 select
     coalesce(
@@ -23,6 +25,7 @@ from scoped_feedback as request
 where request.authority = :authority
 and is_within(cast(:service_areas as varchar[]), request.service_area)
 and is_team_within(cast(:teams as varchar[]), request.scope_team, request.is_group)
+and is_admitted(cast(:admitted as varchar[]), request.service_area, request.scope_team, request.month)
 and has_marker(cast(:marker as varchar), request.marker)
 and request.month between coalesce(cast(:first_month as date), date '0001-01-01')
     and coalesce(cast(:last_month as date), date '9999-12-01')

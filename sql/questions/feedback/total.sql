@@ -1,5 +1,6 @@
 -- One row: how many were asked with a form, answered and declined, in which months, and the newest import of feedback.
 -- param authority varchar the council
+-- param admitted varchar[] what disclosure control lets count, null for everything
 -- param service_areas varchar[] names, empty for all
 -- param teams varchar[] names, empty for all
 -- param first_month date first month, null for all
@@ -8,6 +9,7 @@
 -- param form varchar key of a form
 -- param respondents varchar[] who was asked, empty for all but workers
 -- param time_points varchar[] when, as the form names it, empty for all
+-- shows feedback by scope over period
 -- returns asked bigint, answered bigint, declined bigint, first_month date, last_month date, newest_import timestamp
 select
     count(*) as asked, count(*) filter (where outcome = 'answered') as answered,
@@ -18,6 +20,7 @@ from scoped_feedback
 where authority = :authority
 and is_within(cast(:service_areas as varchar[]), service_area)
 and is_team_within(cast(:teams as varchar[]), scope_team, is_group)
+and is_admitted(cast(:admitted as varchar[]), service_area, scope_team, month)
 and has_marker(cast(:marker as varchar), marker)
 and month between coalesce(cast(:first_month as date), date '0001-01-01')
     and coalesce(cast(:last_month as date), date '9999-12-01')

@@ -2,6 +2,7 @@
 -- Each as a share of its scale, 0 the lowest and 1 the highest point; null where there is none. visit is a number that means nothing outside this table. Answers of several members
 -- of the family, and to several items about the element, are averaged. Only feedback right after the visit counts.
 -- param authority varchar the council
+-- param admitted varchar[] what disclosure control lets count, null for everything
 -- param service_areas varchar[] names, empty for all
 -- param teams varchar[] names, empty for all
 -- param first_month date first month, null for all
@@ -16,6 +17,7 @@
 -- param first_times varchar[] what the form calls right after the visit, in the same order; empty for no name
 -- param lowest double the lowest grade of an element
 -- param highest double the highest grade
+-- shows feedback by scope over period
 -- returns visit bigint, element varchar, family double, worker double, observer double
 with asked as (
     select
@@ -41,6 +43,7 @@ told as (
     where request.authority = :authority
     and is_within(cast(:service_areas as varchar[]), request.service_area)
     and is_team_within(cast(:teams as varchar[]), request.scope_team, request.is_group)
+    and is_admitted(cast(:admitted as varchar[]), request.service_area, request.scope_team, request.month)
     and has_marker(cast(:marker as varchar), request.marker)
     and request.month between coalesce(cast(:first_month as date), date '0001-01-01')
         and coalesce(cast(:last_month as date), date '9999-12-01')

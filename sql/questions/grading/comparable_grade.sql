@@ -1,6 +1,7 @@
 -- One row is what one grader gave one of the newest observations: the grade of one element, or the mean of all that this
 -- grader graded. Agreed grades are left out.
 -- param authority varchar the council
+-- param admitted varchar[] what disclosure control lets count, null for everything
 -- param service_areas varchar[] names, empty for all
 -- param teams varchar[] names, empty for all
 -- param settings varchar[] names, empty for all
@@ -9,6 +10,7 @@
 -- param last_month date last month, null for all
 -- param elements varchar[] keys of elements
 -- param at_most integer how many observations
+-- shows practice by scope over period
 -- returns worker_id varchar, grader_id varchar, grade double
 with newest as (
     select observation_key, worker_id
@@ -16,6 +18,7 @@ with newest as (
     where authority = :authority
       and is_within(cast(:service_areas as varchar[]), service_area)
       and is_team_within(cast(:teams as varchar[]), scope_team, is_group)
+      and is_admitted(cast(:admitted as varchar[]), service_area, scope_team, month)
       and has_marker(cast(:marker as varchar), marker)
       and is_within(cast(:settings as varchar[]), coalesce(setting, 'not recorded'))
       and month between coalesce(cast(:first_month as date), date '0001-01-01')

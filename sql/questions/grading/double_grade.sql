@@ -2,6 +2,7 @@
 -- is its key; in_all says how many there are. Where there are more than at_most, those with the lowest keys are taken,
 -- which are made by md5 and so are as good as drawn by lot. Agreed grades are left out.
 -- param authority varchar the council
+-- param admitted varchar[] what disclosure control lets count, null for everything
 -- param service_areas varchar[] names, empty for all
 -- param teams varchar[] names, empty for all
 -- param settings varchar[] names, empty for all
@@ -9,6 +10,7 @@
 -- param first_month date first month, null for all
 -- param last_month date last month, null for all
 -- param at_most integer how many observations
+-- shows practice by scope over period
 -- returns observation varchar, month date, grader_id varchar, element varchar, grade double, in_all bigint
 with candidate as (
     select distinct observation_key
@@ -21,6 +23,7 @@ seen as (
     where authority = :authority
       and is_within(cast(:service_areas as varchar[]), service_area)
       and is_team_within(cast(:teams as varchar[]), scope_team, is_group)
+      and is_admitted(cast(:admitted as varchar[]), service_area, scope_team, month)
       and has_marker(cast(:marker as varchar), marker)
       and is_within(cast(:settings as varchar[]), coalesce(setting, 'not recorded'))
       and month between coalesce(cast(:first_month as date), date '0001-01-01')

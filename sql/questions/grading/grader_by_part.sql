@@ -1,5 +1,6 @@
 -- One row is one grader and how many grades that count this person gave in the earlier and in the later part.
 -- param authority varchar the council
+-- param admitted varchar[] what disclosure control lets count, null for everything
 -- param service_areas varchar[] names, empty for all
 -- param teams varchar[] names, empty for all
 -- param settings varchar[] names, empty for all
@@ -8,6 +9,7 @@
 -- param earlier_last date its last month
 -- param later_first date first month of the later part
 -- param later_last date its last month
+-- shows practice by scope over period
 -- returns grader_id varchar, earlier bigint, later bigint
 with seen as (
     select observation_key, month
@@ -15,6 +17,7 @@ with seen as (
     where authority = :authority
       and is_within(cast(:service_areas as varchar[]), service_area)
       and is_team_within(cast(:teams as varchar[]), scope_team, is_group)
+      and is_admitted(cast(:admitted as varchar[]), service_area, scope_team, month)
       and has_marker(cast(:marker as varchar), marker)
       and is_within(cast(:settings as varchar[]), coalesce(setting, 'not recorded'))
       and (month between :earlier_first and :earlier_last or month between :later_first and :later_last)

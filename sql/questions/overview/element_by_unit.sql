@@ -1,5 +1,6 @@
 -- One row is one unit (a service area or a team), one element and one part of the period, where there are observations.
 -- param authority varchar the council
+-- param admitted varchar[] what disclosure control lets count, null for everything
 -- param service_areas varchar[] names, empty for all
 -- param teams varchar[] names, empty for all
 -- param settings varchar[] names, empty for all
@@ -10,6 +11,7 @@
 -- param later_last date last month of the later part
 -- param elements varchar[] keys of elements or composites
 -- param unit varchar service_area or team
+-- shows practice by unit over period
 -- returns unit varchar, element varchar, part varchar, observations bigint, workers bigint, grade_sum double
 with graded as (
     select
@@ -20,6 +22,7 @@ with graded as (
     where authority = :authority
       and is_within(cast(:service_areas as varchar[]), service_area)
       and is_team_within(cast(:teams as varchar[]), team, is_group)
+      and is_admitted(cast(:admitted as varchar[]), service_area, team, month)
       and has_marker(cast(:marker as varchar), marker)
       and is_within(cast(:settings as varchar[]), setting)
       and list_contains(cast(:elements as varchar[]), element)
@@ -36,6 +39,7 @@ worker as (
     where authority = :authority
       and is_within(cast(:service_areas as varchar[]), service_area)
       and is_team_within(cast(:teams as varchar[]), team, is_group)
+      and is_admitted(cast(:admitted as varchar[]), service_area, team, month)
       and has_marker(cast(:marker as varchar), marker)
       and is_within(cast(:settings as varchar[]), setting)
       and (month between cast(:earlier_first as date) and cast(:earlier_last as date)

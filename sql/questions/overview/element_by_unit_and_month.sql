@@ -1,5 +1,6 @@
 -- One row is one unit (a service area or a team), one element and one month (or quarter, or year) by its first day, where there are observations.
 -- param authority varchar the council
+-- param admitted varchar[] what disclosure control lets count, null for everything
 -- param service_areas varchar[] names, empty for all
 -- param teams varchar[] names, empty for all
 -- param settings varchar[] names, empty for all
@@ -9,6 +10,7 @@
 -- param elements varchar[] keys of elements or composites
 -- param unit varchar service_area or team
 -- param grain varchar month, quarter or year
+-- shows practice by unit over grain
 -- returns unit varchar, element varchar, month date, observations bigint, grade_sum double
 select
     if(:unit = 'team', team, service_area) as unit, element,
@@ -18,6 +20,7 @@ from scoped_element_month
 where authority = :authority
       and is_within(cast(:service_areas as varchar[]), service_area)
       and is_team_within(cast(:teams as varchar[]), team, is_group)
+      and is_admitted(cast(:admitted as varchar[]), service_area, team, month)
       and has_marker(cast(:marker as varchar), marker)
       and is_within(cast(:settings as varchar[]), setting)
       and list_contains(cast(:elements as varchar[]), element)

@@ -1,5 +1,6 @@
 -- One row: observations, how many of them were followed by coaching, and the middle number of days until then.
 -- param authority varchar the council
+-- param admitted varchar[] what disclosure control lets count, null for everything
 -- param service_areas varchar[] names, empty for all
 -- param teams varchar[] names, empty for all
 -- param settings varchar[] names, empty for all
@@ -7,6 +8,7 @@
 -- param first_month date first month, null for all
 -- param last_month date last month, null for all
 -- param worker_id varchar one worker, null for all
+-- shows practice by scope over period
 -- returns observations bigint, coached bigint, days_median double
 with seen as (
     select observation_key, observed_on
@@ -14,6 +16,7 @@ with seen as (
     where authority = :authority
       and is_within(cast(:service_areas as varchar[]), service_area)
       and is_team_within(cast(:teams as varchar[]), scope_team, is_group)
+      and is_admitted(cast(:admitted as varchar[]), service_area, scope_team, month)
       and has_marker(cast(:marker as varchar), marker)
       and is_within(cast(:settings as varchar[]), coalesce(setting, 'not recorded'))
       and month between coalesce(cast(:first_month as date), date '0001-01-01')

@@ -1,5 +1,6 @@
 -- One row is one month (or quarter, or year, by its first day) and one element or composite; without observations too.
 -- param authority varchar the council
+-- param admitted varchar[] what disclosure control lets count, null for everything
 -- param service_areas varchar[] names, empty for all
 -- param teams varchar[] names, empty for all
 -- param settings varchar[] names, empty for all
@@ -9,6 +10,7 @@
 -- param elements varchar[] keys of elements or composites
 -- param grain varchar month, quarter or year
 -- param threshold double the grade from which practice is called skilled
+-- shows practice by scope over grain
 -- returns month date, element varchar, observations bigint, workers bigint, grade_sum double, grade_square_sum double, at_threshold bigint
 with span as (
     select
@@ -18,6 +20,7 @@ with span as (
     where authority = :authority
       and is_within(cast(:service_areas as varchar[]), service_area)
       and is_team_within(cast(:teams as varchar[]), team, is_group)
+      and is_admitted(cast(:admitted as varchar[]), service_area, team, month)
       and has_marker(cast(:marker as varchar), marker)
       and is_within(cast(:settings as varchar[]), setting)
 ),
@@ -40,6 +43,7 @@ graded as (
     where authority = :authority
       and is_within(cast(:service_areas as varchar[]), service_area)
       and is_team_within(cast(:teams as varchar[]), team, is_group)
+      and is_admitted(cast(:admitted as varchar[]), service_area, team, month)
       and has_marker(cast(:marker as varchar), marker)
       and is_within(cast(:settings as varchar[]), setting)
       and month between (select first_month from span) and (select last_month from span)
@@ -52,6 +56,7 @@ worker as (
     where authority = :authority
       and is_within(cast(:service_areas as varchar[]), service_area)
       and is_team_within(cast(:teams as varchar[]), team, is_group)
+      and is_admitted(cast(:admitted as varchar[]), service_area, team, month)
       and has_marker(cast(:marker as varchar), marker)
       and is_within(cast(:settings as varchar[]), setting)
       and month between (select first_month from span) and (select last_month from span)

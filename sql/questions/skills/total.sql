@@ -1,11 +1,13 @@
 -- One row: observations, how many of them were graded by two or more, workers, the months they span, the newest import.
 -- param authority varchar the council
+-- param admitted varchar[] what disclosure control lets count, null for everything
 -- param service_areas varchar[] names, empty for all
 -- param teams varchar[] names, empty for all
 -- param settings varchar[] names, empty for all
 -- param marker varchar case marker, null for all work
 -- param first_month date first month, null for all
 -- param last_month date last month, null for all
+-- shows practice by scope over period
 -- returns observations bigint, double_graded bigint, workers bigint, first_month date, last_month date, newest_import timestamp
 with counted as (
     select sum(observations) as observations, sum(double_graded) as double_graded,
@@ -14,6 +16,7 @@ with counted as (
     where authority = :authority
       and is_within(cast(:service_areas as varchar[]), service_area)
       and is_team_within(cast(:teams as varchar[]), team, is_group)
+      and is_admitted(cast(:admitted as varchar[]), service_area, team, month)
       and has_marker(cast(:marker as varchar), marker)
       and is_within(cast(:settings as varchar[]), setting)
       and month between coalesce(cast(:first_month as date), date '0001-01-01')
@@ -25,6 +28,7 @@ seen as (
     where authority = :authority
       and is_within(cast(:service_areas as varchar[]), service_area)
       and is_team_within(cast(:teams as varchar[]), team, is_group)
+      and is_admitted(cast(:admitted as varchar[]), service_area, team, month)
       and has_marker(cast(:marker as varchar), marker)
       and is_within(cast(:settings as varchar[]), setting)
       and month between coalesce(cast(:first_month as date), date '0001-01-01')

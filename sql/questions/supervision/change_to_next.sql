@@ -2,6 +2,7 @@
 -- one graded supervision and the next one, and the sums of both grades. supervisor is a number that means nothing outside
 -- this table.
 -- param authority varchar the council
+-- param admitted varchar[] what disclosure control lets count, null for everything
 -- param service_areas varchar[] names, empty for all
 -- param teams varchar[] names, empty for all
 -- param marker varchar case marker, null for all work
@@ -14,6 +15,7 @@
 -- param items varchar[] the item, in the same order
 -- param needed bigint[] how many items a measure has, in the same order
 -- param days bigint how many days may lie between the two
+-- shows supervision by scope over period
 -- returns supervisor bigint, measure varchar, is_coached boolean, pairs bigint, before_sum double, after_sum double
 with wanted as (
     select
@@ -26,6 +28,7 @@ asked as (
     where authority = :authority
     and is_within(cast(:service_areas as varchar[]), service_area)
     and is_team_within(cast(:teams as varchar[]), scope_team, is_group)
+    and is_admitted(cast(:admitted as varchar[]), service_area, scope_team, month)
     and has_marker(cast(:marker as varchar), marker)
     and month between coalesce(cast(:first_month as date), date '0001-01-01')
         and coalesce(cast(:last_month as date), date '9999-12-01')

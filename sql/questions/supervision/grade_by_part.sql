@@ -1,5 +1,6 @@
 -- One row is one part of the period (earlier or later), one item or all items together, and one grade, where it was given.
 -- param authority varchar the council
+-- param admitted varchar[] what disclosure control lets count, null for everything
 -- param service_areas varchar[] names, empty for all
 -- param teams varchar[] names, empty for all
 -- param marker varchar case marker, null for all work
@@ -13,6 +14,7 @@
 -- param versions varchar[] the version, in the same order
 -- param items varchar[] the item, in the same order
 -- param needed bigint[] how many items a measure has, in the same order
+-- shows supervision by scope over period
 -- returns part varchar, measure varchar, grade double, supervisions bigint
 with wanted as (
     select
@@ -25,6 +27,7 @@ asked as (
     where authority = :authority
     and is_within(cast(:service_areas as varchar[]), service_area)
     and is_team_within(cast(:teams as varchar[]), scope_team, is_group)
+    and is_admitted(cast(:admitted as varchar[]), service_area, scope_team, month)
     and has_marker(cast(:marker as varchar), marker)
     and (month between cast(:earlier_first as date) and cast(:earlier_last as date)
          or month between cast(:later_first as date) and cast(:later_last as date))

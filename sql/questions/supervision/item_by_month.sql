@@ -1,6 +1,7 @@
 -- One row is one month (or quarter, or year, by its first day), one part of the service and one item or all items
 -- together; without supervisions too.
 -- param authority varchar the council
+-- param admitted varchar[] what disclosure control lets count, null for everything
 -- param service_areas varchar[] names, empty for all
 -- param teams varchar[] names, empty for all
 -- param marker varchar case marker, null for all work
@@ -15,6 +16,7 @@
 -- param thresholds double[] the grade from which one is called high, in the same order
 -- param grain varchar month, quarter or year
 -- param unit varchar what supervisions are divided by: service_area, team or none
+-- shows supervision by unit over grain
 -- returns month date, unit varchar, measure varchar, supervisions bigint, supervisors bigint, grade_sum double, grade_square_sum double, at_threshold bigint
 with wanted as (
     select
@@ -28,6 +30,7 @@ asked as (
     where authority = :authority
     and is_within(cast(:service_areas as varchar[]), service_area)
     and is_team_within(cast(:teams as varchar[]), scope_team, is_group)
+    and is_admitted(cast(:admitted as varchar[]), service_area, scope_team, month)
     and has_marker(cast(:marker as varchar), marker)
     and month between coalesce(cast(:first_month as date), date '0001-01-01')
         and coalesce(cast(:last_month as date), date '9999-12-01')

@@ -1,6 +1,7 @@
 -- One row is one team (or group) and quarter with both graded supervisions and observations of practice, and both averages.
 -- observations: of the element that was graded most often.
 -- param authority varchar the council
+-- param admitted varchar[] what disclosure control lets count, null for everything
 -- param service_areas varchar[] names, empty for all
 -- param teams varchar[] names, empty for all
 -- param marker varchar case marker, null for all work
@@ -13,6 +14,7 @@
 -- param items varchar[] the item, in the same order
 -- param needed bigint[] how many items a measure has, in the same order
 -- param elements varchar[] keys of elements or composites whose grades are averaged
+-- shows supervision by team over quarter
 -- returns team varchar, quarter date, supervisions bigint, supervision double, observations bigint, practice double
 with wanted as (
     select
@@ -25,6 +27,7 @@ asked as (
     where authority = :authority
     and is_within(cast(:service_areas as varchar[]), service_area)
     and is_team_within(cast(:teams as varchar[]), scope_team, is_group)
+    and is_admitted(cast(:admitted as varchar[]), service_area, scope_team, month)
     and has_marker(cast(:marker as varchar), marker)
     and month between coalesce(cast(:first_month as date), date '0001-01-01')
         and coalesce(cast(:last_month as date), date '9999-12-01')
@@ -50,6 +53,7 @@ seen as (
     where authority = :authority
     and is_within(cast(:service_areas as varchar[]), service_area)
     and is_team_within(cast(:teams as varchar[]), team, is_group)
+    and is_admitted(cast(:admitted as varchar[]), service_area, team, month)
     and has_marker(cast(:marker as varchar), marker)
     and month between coalesce(cast(:first_month as date), date '0001-01-01')
         and coalesce(cast(:last_month as date), date '9999-12-01')

@@ -2,6 +2,7 @@
 -- A visit belongs to the supervision that is nearest before it. supervisor is a number that means nothing outside this
 -- table.
 -- param authority varchar the council
+-- param admitted varchar[] what disclosure control lets count, null for everything
 -- param service_areas varchar[] names, empty for all
 -- param teams varchar[] names, empty for all
 -- param marker varchar case marker, null for all work
@@ -16,6 +17,7 @@
 -- param elements varchar[] keys of elements whose grades of the visit are averaged
 -- param fewest bigint how many of them have to be graded
 -- param days bigint how many days after the supervision a visit may be
+-- shows supervision by row over period
 -- returns supervisor bigint, quarter date, supervision double, practice double, days bigint
 with wanted as (
     select
@@ -28,6 +30,7 @@ asked as (
     where authority = :authority
     and is_within(cast(:service_areas as varchar[]), service_area)
     and is_team_within(cast(:teams as varchar[]), scope_team, is_group)
+    and is_admitted(cast(:admitted as varchar[]), service_area, scope_team, month)
     and has_marker(cast(:marker as varchar), marker)
     and month between coalesce(cast(:first_month as date), date '0001-01-01')
         and coalesce(cast(:last_month as date), date '9999-12-01')

@@ -1,6 +1,7 @@
 -- One row: supervisions on a rubric, how many of them were graded by two or more, supervisors, the months they span, and
 -- the newest import of supervision.
 -- param authority varchar the council
+-- param admitted varchar[] what disclosure control lets count, null for everything
 -- param service_areas varchar[] names, empty for all
 -- param teams varchar[] names, empty for all
 -- param marker varchar case marker, null for all work
@@ -8,6 +9,7 @@
 -- param last_month date last month, null for all
 -- param rubric varchar key of a rubric
 -- param method varchar observed or self-reported
+-- shows supervision by scope over period
 -- returns supervisions bigint, double_graded bigint, supervisors bigint, first_month date, last_month date, newest_import timestamp
 with asked as (
     select supervision_key, supervisor_id, month
@@ -15,6 +17,7 @@ with asked as (
     where authority = :authority
     and is_within(cast(:service_areas as varchar[]), service_area)
     and is_team_within(cast(:teams as varchar[]), scope_team, is_group)
+    and is_admitted(cast(:admitted as varchar[]), service_area, scope_team, month)
     and has_marker(cast(:marker as varchar), marker)
     and month between coalesce(cast(:first_month as date), date '0001-01-01')
         and coalesce(cast(:last_month as date), date '9999-12-01')

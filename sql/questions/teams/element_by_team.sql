@@ -1,5 +1,6 @@
 -- One row is one team and one element or composite, over the whole period; teams without observations too.
 -- param authority varchar the council
+-- param admitted varchar[] what disclosure control lets count, null for everything
 -- param service_areas varchar[] names, empty for all
 -- param teams varchar[] names, empty for all
 -- param settings varchar[] names, empty for all
@@ -8,6 +9,7 @@
 -- param last_month date last month, null for all
 -- param elements varchar[] keys of elements or composites
 -- param threshold double the grade from which practice is called skilled
+-- shows practice by team over period
 -- returns service_area varchar, team varchar, element varchar, observations bigint, workers bigint, grade_sum double, grade_square_sum double, at_threshold bigint
 with unit as (
     select service_area, team
@@ -36,6 +38,7 @@ graded as (
     where authority = :authority
       and is_within(cast(:service_areas as varchar[]), service_area)
       and is_team_within(cast(:teams as varchar[]), team, is_group)
+      and is_admitted(cast(:admitted as varchar[]), service_area, team, month)
       and has_marker(cast(:marker as varchar), marker)
       and is_within(cast(:settings as varchar[]), setting)
       and month between coalesce(cast(:first_month as date), date '0001-01-01')
@@ -48,6 +51,7 @@ worker as (
     where authority = :authority
       and is_within(cast(:service_areas as varchar[]), service_area)
       and is_team_within(cast(:teams as varchar[]), team, is_group)
+      and is_admitted(cast(:admitted as varchar[]), service_area, team, month)
       and has_marker(cast(:marker as varchar), marker)
       and is_within(cast(:settings as varchar[]), setting)
       and month between coalesce(cast(:first_month as date), date '0001-01-01')

@@ -1,5 +1,6 @@
 -- One row is one team (or group) and one month (or quarter, or year) by its first day; without observations too.
 -- param authority varchar the council
+-- param admitted varchar[] what disclosure control lets count, null for everything
 -- param service_areas varchar[] names, empty for all
 -- param teams varchar[] names, empty for all
 -- param settings varchar[] names, empty for all
@@ -10,6 +11,7 @@
 -- param element varchar key of an element or composite
 -- param threshold double the grade from which practice is called skilled
 -- param grain varchar month, quarter or year
+-- shows practice by team over grain
 -- returns team varchar, month date, observations bigint, grade_sum double, at_threshold bigint
 with spine as (
     select distinct unit.team, cast(date_trunc(:grain, cast(month.month as date)) as date) as month
@@ -27,6 +29,7 @@ graded as (
     where authority = :authority
       and is_within(cast(:service_areas as varchar[]), service_area)
       and is_team_within(cast(:teams as varchar[]), team, is_group)
+      and is_admitted(cast(:admitted as varchar[]), service_area, team, month)
       and has_marker(cast(:marker as varchar), marker)
       and is_within(cast(:settings as varchar[]), setting)
       and month between cast(:first_month as date) and cast(:last_month as date)

@@ -1,5 +1,6 @@
 -- One row is one worker in one team and one dimension or composite, where all of its elements were graded at once.
 -- param authority varchar the council
+-- param admitted varchar[] what disclosure control lets count, null for everything
 -- param service_areas varchar[] names, empty for all
 -- param teams varchar[] names, empty for all
 -- param settings varchar[] names, empty for all
@@ -9,6 +10,7 @@
 -- param element varchar key of the dimension or composite
 -- param parts varchar[] keys of its elements
 -- param threshold double the grade from which practice is called skilled
+-- shows practice by scope over period
 -- returns element varchar, service_area varchar, team varchar, worker_id varchar, observations bigint, grade_sum double, grade_square_sum double, at_threshold bigint
 with seen as (
     select observation_key, service_area, team, worker_id
@@ -16,6 +18,7 @@ with seen as (
     where authority = :authority
       and is_within(cast(:service_areas as varchar[]), service_area)
       and is_team_within(cast(:teams as varchar[]), scope_team, is_group)
+      and is_admitted(cast(:admitted as varchar[]), service_area, scope_team, month)
       and has_marker(cast(:marker as varchar), marker)
       and is_within(cast(:settings as varchar[]), coalesce(setting, 'not recorded'))
       and month between coalesce(cast(:first_month as date), date '0001-01-01')

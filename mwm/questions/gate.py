@@ -1,0 +1,196 @@
+"""Disclosure control between the store and every question: plans made from the store, once for each version of it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from mwm.disclosure import Part, Plan, Sizes, Span, Thresholds, month_of, number_of, plan_of
+from mwm.scope import Admitted, By, Fact, Over, Period, Scope
+from mwm.settings import settings
+from mwm.store import Store
+
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+_MOSTLY = 0.4  # of a scope's rows must count in months (or quarters) for these to be taken by themselves
+
+
+def thresholds() -> Thresholds:
+    """Those that this installation is set to."""
+    chosen = settings()
+    return Thresholds(chosen.fewest_workers, chosen.fewest_observations, chosen.hidden_up_to)
+
+
+def gate_of(store: Store, authority: str) -> StoreGate:
+    """The gate of one council, the same for every question on one version of its store."""
+    return _gate(store, store.version, authority, thresholds())
+
+
+@lru_cache(maxsize=8)
+def _gate(store: Store, version: int, authority: str, few: Thresholds) -> StoreGate:
+    return StoreGate(store, authority, few)
+
+
+class StoreGate:
+    """mwm.scope.Gate over a store. Its plans belong to the version of the store that it was made for."""
+
+    def __init__(self, store: Store, authority: str, few: Thresholds) -> None:
+        self._store, self._authority, self.thresholds = store, authority, few
+        self._kept: dict[tuple[Any, ...], tuple[Sizes, Plan]] = {}
+        self._planning = threading.Lock()
+
+    def admitted(self, scope: Scope, fact: Fact, by: By, over: Over, windows: tuple[Period, ...]) -> Admitted:
+        """See mwm.scope.Gate."""
+        if by == "row":
+            return Admitted([], by, over)
+        keys: set[str] = set()
+        for teams, spans in self._nodes(scope, fact, by):
+            months = {month for span in spans if self._fits(span, over, windows) for month in span.months()}
+            written = [str(month_of(month)) for month in sorted(months)]
+            keys.update(f"{area}|{team}|{month}" for area, team in teams for month in written)
+        return Admitted(sorted(keys), by, over)
+
+    def service_areas(self, fact: Fact) -> set[str]:
+        """Names of the service areas in which there is anything."""
+        return set(self._plan(fact, "team")[0].areas)
+
+    def teams(self, fact: Fact) -> set[str]:
+        """Names of the teams in which there is anything."""
+        return {team for _, team in self._plan(fact, "team")[0].parts}
+
+    def facts(self, kinds: tuple[str, ...]) -> list[Fact]:
+        """Everything that the first of these kinds of import may be about."""
+        kind = kinds[0] if kinds else ""
+        if kind == "supervision":
+            rubrics = dict.fromkeys(rubric.key for rubric in self._store.framework(self._authority).rubrics)
+            return [Fact("supervision", key, method) for key in rubrics for method in ("observed", "self-reported")]
+        return {"observations": [Fact()], "feedback": [Fact("feedback")]}.get(kind, [])
+
+    def released(self, scope: Scope, fact: Fact, by: By, over: Over, windows: tuple[Period, ...]) -> set[int]:
+        """The months that count for a scope in numbers of this shape, as numbers."""
+        return {
+            month
+            for _, spans in self._nodes(scope, fact, by)
+            for span in spans
+            if self._fits(span, over, windows)
+            for month in span.months()
+        }
+
+    def there(self, scope: Scope, fact: Fact, windows: tuple[Period, ...]) -> set[int]:
+        """The months in which a scope has anything at all, shown or not."""
+        sizes, _ = self._plan(fact, "team")
+        teams = self._teams_of(scope, sizes)
+        found = {month for part in teams for month in sizes.months_of(*part)}
+        return {month for month in found if any(_within(Span(month, month), window) for window in windows)}
+
+    def share_shown(self, scope: Scope, fact: Fact, by: By, over: Over) -> float:
+        """The share of a scope's rows that count in numbers of this shape; 1 where there are none."""
+        sizes, _ = self._plan(fact, "team")
+        everything = shown = 0.0
+        for part in self._teams_of(scope, sizes):
+            for month in sizes.months_of(*part):
+                if _within(Span(month, month), scope.period):
+                    everything += sizes.count(part, Span(month, month))
+        for teams, spans in self._nodes(scope, fact, by):
+            months = {month for span in spans if self._fits(span, over, (scope.period,)) for month in span.months()}
+            shown += sum(sizes.count(part, Span(month, month)) for part in teams for month in months)
+        return shown / everything if everything else 1.0
+
+    def finest(self, scope: Scope, fact: Fact, by: By) -> Over:
+        """The finest of month, quarter and year in which most of a scope's rows count."""
+        for over in ("month", "quarter"):
+            if self.share_shown(scope, fact, by, over) >= _MOSTLY:
+                return over
+        return "year"
+
+    def shows(self, scope: Scope, fact: Fact) -> bool:
+        """Whether anything at all is shown of a scope, over any of its months."""
+        return bool(self.released(scope, fact, "scope", "period", (scope.period,)))
+
+    def _fits(self, span: Span, over: Over, windows: tuple[Period, ...]) -> bool:
+        """Whether a cell lies in one of the windows and, where they are cut, in one piece."""
+        if not any(_within(span, window) for window in windows):
+            return False
+        return over == "period" or span.first // _MONTHS[over] == span.last // _MONTHS[over]
+
+    def _nodes(self, scope: Scope, fact: Fact, by: By) -> list[tuple[list[Part], tuple[Span, ...]]]:
+        """What a scope is made of: the teams of each node, and its released cells."""
+        narrowed = [kind for kind in ("settings", "marker") if getattr(scope, kind) and fact.kind == "practice"]
+        if scope.marker and fact.kind != "practice":
+            return []
+        narrowed += [kind for kind in ("respondents", "time_points") if getattr(fact, kind)]
+        sizes, plan = self._plan(fact, "team")
+        teams = self._teams_of(scope, sizes)
+        by_area: dict[str, list[Part]] = {}
+        for part in teams:
+            by_area.setdefault(part[0], []).append(part)
+        whole = {area for area, own in by_area.items() if len(own) == sum(part[0] == area for part in sizes.parts)}
+        if narrowed:
+            if len(narrowed) > 1 or by not in ("scope", "service_area") or set(by_area) != whole:
+                return []
+            return [(own, self._of_chosen(scope, fact, narrowed[0], area)) for area, own in by_area.items()]
+        if by == "team":
+            return [([part], plan.parts.get(part, ())) for part in teams]
+        if by not in ("scope", "service_area"):
+            if set(by_area) != whole:
+                return []
+            complete = self._plan(fact, by)[1].complete
+            return [(own, complete.get(area, ())) for area, own in by_area.items()]
+        if by == "scope" and whole == set(sizes.areas):
+            return [(own, plan.council.get(area, ())) for area, own in by_area.items()]
+        nodes: list[tuple[list[Part], tuple[Span, ...]]] = []
+        for area, own in by_area.items():
+            if area in whole:
+                nodes.append((own, plan.areas.get(area, ())))
+            else:
+                nodes += [([part], plan.parts.get(part, ())) for part in own]
+        return nodes
+
+    def _of_chosen(self, scope: Scope, fact: Fact, kind: str, area: str) -> tuple[Span, ...]:
+        """The cells in which all that is chosen of one kind (settings, say) is shown, in one service area."""
+        if kind == "marker":
+            chosen: Iterable[str] = ("marked",)
+            sizes, plan = self._plan(fact, "marker", str(scope.marker))
+        else:
+            chosen = getattr(scope if kind == "settings" else fact, kind)
+            sizes, plan = self._plan(fact, {"settings": "setting"}.get(kind, kind.removesuffix("s")))
+        of_each = [(set(plan.parts.get((area, name), ())), sizes.months_of(area, name)) for name in chosen]
+        of_each = [(cells, months) for cells, months in of_each if months]
+        if len(of_each) == 1:
+            return tuple(sorted(of_each[0][0]))
+        return tuple(sorted(set.intersection(*(cells for cells, _ in of_each)))) if of_each else ()
+
+    def _teams_of(self, scope: Scope, sizes: Sizes) -> list[Part]:
+        """The teams of a scope; none for a group, which overlaps with teams in all but some people."""
+        return [
+            (area, team)
+            for area, team in sizes.parts
+            if (not scope.service_areas or area in scope.service_areas) and (not scope.teams or team in scope.teams)
+        ]
+
+    def _plan(self, fact: Fact, part: str, marker: str = "") -> tuple[Sizes, Plan]:
+        key = (fact.kind, fact.key, fact.method, part, marker)
+        with self._planning:
+            if key not in self._kept:
+                sizes = Sizes(self._sizes(fact, part, marker), self.thresholds)
+                self._kept[key] = (sizes, plan_of(sizes))
+            return self._kept[key]
+
+    def _sizes(self, fact: Fact, part: str, marker: str) -> Any:
+        read, authority = self._store.read, self._authority
+        if fact.kind == "supervision":
+            return read(
+                "questions/disclosure/supervision_size", authority=authority, rubric=fact.key, method=fact.method
+            )
+        if fact.kind == "feedback":
+            return read("questions/disclosure/feedback_size", authority=authority, form=fact.key or None, part=part)
+        if part == "marker":
+            return read("questions/disclosure/marker_size", authority=authority, marker=marker)
+        return read("questions/disclosure/practice_size", authority=authority, part=part)
+
+
+def _within(span: Span, period: Period) -> bool:
+    first = number_of(period.first) if period.first else span.first
+    last = number_of(period.last) if period.last else span.last
+    return first <= span.first and span.last <= last

@@ -1,0 +1,168 @@
+"""The last step of disclosure control: say of an answer's rows which are hidden, and blank what they would show.
+
+What may not count was never counted: the gate kept it from the statistics. Here its rows, which would read as empty,
+are marked as hidden instead, and small counts of people are taken out of what is said beside the rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from mwm.answer import Answer
+from mwm.disclosure import Thresholds
+from mwm.questions.gate import StoreGate
+from mwm.scope import PRACTICE, By, Fact, Month, Over, Period
+from mwm.symbols import CONFIDENTIAL
+
+_WHOLE: By = "scope"
+_UNITS = ("team", "unit", "service_area", "part")
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+_KEPT = ("mean", "lower_process_limit", "upper_process_limit", "target", "phase")  # lines that belong to many points
+_NUMBERS = (
+    "average",
+    "average_change",
+    "coefficient",
+    "count",
+    "percent",
+    "rate",
+    "change",
+    "percent_change",
+    "number",
+)
+PEOPLE = (
+    "workers",
+    "supervisors",
+    "answered",
+    "declined",
+    "asked",
+    "eligible",
+    "never_observed",
+    "new_workers",
+    "graders",
+)
+"""Counts of people, by their names in Answer.counts and Answer.rows."""
+
+
+def how(few: Thresholds) -> str:
+    """What disclosure control does, for under the numbers."""
+    return (
+        f"Shown only with at least {few.fewest_rows} observations of at least {few.fewest_people} people; counts of "
+        f"people from 1 to {few.hidden_up_to} are hidden. What is too small enters no sum, and other numbers are hidden "
+        "with it where it could be worked out from them."
+    )
+
+
+def hidden(answer: Answer, gate: StoreGate, kinds: tuple[str, ...]) -> Answer:
+    """The answer with its hidden rows marked. kinds: of import, that it comes from."""
+    fact = _fact_of(kinds, answer)
+    few = gate.thresholds
+    answer = replace(answer, gate=how(few), counts=_without_small(answer.counts, few))
+    if answer.status == "empty" and any(
+        gate.there(answer.scope, each, (answer.scope.period,)) for each in gate.facts(kinds)
+    ):
+        return _all_hidden(answer, few)
+    if fact is None:
+        return answer
+    windows = (answer.scope.period,)
+    there = gate.there(answer.scope, fact, windows)
+    if not there:
+        return answer
+    shown = gate.released(answer.scope, fact, "scope", "period", windows)
+    if not shown:
+        return _all_hidden(answer, few)
+    rows = answer.rows.reset_index(drop=True)
+    marks = [_is_hidden(row, answer, gate, fact) for row in rows.to_dict("records")]
+    caveats = answer.caveats + ((LEFT_OUT,) if there - shown or any(marks) else ())
+    return replace(
+        answer, rows=_blanked(rows, answer, marks), suppressed=tuple(marks) if any(marks) else (), caveats=caveats
+    )
+
+
+LEFT_OUT = (
+    "Months, teams or service areas with few observations or few people are hidden, and left out of every sum, so that "
+    "nobody can be singled out."
+)
+
+
+def _all_hidden(answer: Answer, few: Thresholds) -> Answer:
+    return replace(
+        answer,
+        status="suppressed",
+        headline=(
+            f"Hidden: what was chosen never has {few.fewest_rows} observations of {few.fewest_people} people that "
+            "could be shown without singling somebody out. Choose more teams, a whole service area, or more months."
+        ),
+        rows=answer.rows.iloc[:0],
+        counts={name: value for name, value in answer.counts.items() if name == "last_import"},
+        caveats=(),
+        suppressed=(),
+        extra={},
+        events=answer.events.iloc[:0],
+    )
+
+
+def _is_hidden(row: dict[Hashable, Any], answer: Answer, gate: StoreGate, fact: Fact) -> bool:
+    """Whether a row is about something that there is, of which nothing is shown."""
+    if row.get("about", "practice") != "practice":
+        return False
+    scope, by = answer.scope, _WHOLE
+    name = next((row[key] for key in _UNITS if isinstance(row.get(key), str)), None)
+    if name is not None:
+        if name in gate.service_areas(fact):
+            scope, by = replace(scope, service_areas=(name,)), "service_area"
+        elif name in gate.teams(fact):
+            scope, by = replace(scope, teams=(name,)), "team"
+    over, windows = _when(row, answer)
+    if not gate.there(scope, fact, windows):
+        return False
+    return not gate.released(scope, fact, by, over, windows)
+
+
+def _when(row: dict[Hashable, Any], answer: Answer) -> tuple[Over, tuple[Period, ...]]:
+    day = row.get("month", row.get("quarter"))
+    if day is None or isinstance(day, str) or pd.isna(day):
+        return "period", (answer.scope.period,)
+    grain = "quarter" if "quarter" in row and "month" not in row else str(answer.extra.get("grain", "month"))
+    first = Month.of(day)
+    last = first.plus(_MONTHS.get(grain, 1) - 1)
+    asked = answer.scope.period
+    if asked.first and first < asked.first:
+        first = asked.first
+    if asked.last and asked.last < last:
+        last = asked.last
+    over: Over = "year" if grain == "year" else "quarter" if grain == "quarter" else "month"
+    return (over, (Period(first, last),)) if first <= last else (over, (Period(first, first),))
+
+
+def _blanked(rows: pd.DataFrame, answer: Answer, marks: list[bool]) -> pd.DataFrame:
+    if not any(marks):
+        return rows
+    place = pd.Series(marks, index=rows.index)
+    for column in answer.columns:
+        if column.kind in _NUMBERS and column.key not in _KEPT:
+            rows[column.key] = pd.to_numeric(rows[column.key]).astype("float64").where(~place)
+        elif column.key == "status":
+            rows[column.key] = rows[column.key].where(~place, CONFIDENTIAL)
+    return rows
+
+
+def _without_small(counts: dict[str, Any], few: Thresholds) -> dict[str, Any]:
+    return {
+        name: None if name in PEOPLE and isinstance(value, (int, float)) and few.count_is_small(float(value)) else value
+        for name, value in counts.items()
+    }
+
+
+def _fact_of(kinds: tuple[str, ...], answer: Answer) -> Fact | None:
+    """What an answer's rows count, by the kinds of import that it comes from."""
+    if kinds and kinds[0] == "observations":
+        return PRACTICE
+    if kinds and kinds[0] == "feedback" and answer.extra.get("form"):
+        return Fact("feedback", str(answer.extra["form"]))
+    if kinds and kinds[0] == "supervision" and answer.extra.get("rubric"):
+        return Fact("supervision", str(answer.extra["rubric"]), str(answer.counts.get("method", "observed")))
+    return None
