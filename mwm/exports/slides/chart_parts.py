@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.enum.chart import XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION, XL_TICK_MARK
 from pptx.enum.dml import MSO_LINE
 from pptx.oxml import parse_xml
@@ -22,7 +23,33 @@ FORMATS = {  # how a chart writes a kind of number, to the digits of mwm.answer.
     "rate": "0",
     "percent": '[=0]0"%";[>=10]0"%";0.0"%"',
 }
-_LINE_POSITIONS = {"r": XL_LABEL_POSITION.RIGHT, "l": XL_LABEL_POSITION.LEFT, "t": XL_LABEL_POSITION.ABOVE}
+_LINE_POSITIONS = {
+    "r": XL_LABEL_POSITION.RIGHT,
+    "l": XL_LABEL_POSITION.LEFT,
+    "t": XL_LABEL_POSITION.ABOVE,
+    "b": XL_LABEL_POSITION.BELOW,
+}
+
+
+def by_category(categories: Sequence[Any], series: Iterable[tuple[str, Sequence[float | None], str]]) -> Any:
+    """Data of a chart whose points have names or dates. series: (name, values with None for a gap, format)."""
+    make: Any = CategoryChartData  # its library gives no types for it
+    data = make(number_format="General")
+    data.categories = categories
+    for name, values, number_format in series:
+        data.add_series(name, values, number_format=number_format)
+    return data
+
+
+def by_pairs(series: Iterable[tuple[str, Iterable[tuple[float, float]]]]) -> Any:
+    """Data of a chart of pairs. series: (name, pairs of across and up)."""
+    make: Any = XyChartData
+    data = make(number_format="General")
+    for name, pairs in series:
+        one = data.add_series(name)
+        for x, y in pairs:
+            one.add_data_point(x, y)
+    return data
 
 
 def add_chart(sheet: Sheet, box: Box, kind: Any, data: Any, *, name: str, about: str) -> Any:
@@ -186,7 +213,7 @@ def _error_bars(series: Any, inside: str, ink: str, width: int, *, dash: str = "
 def label_point(
     series: Any, place: int, words: str, *, position: str = "r", ink: str = LIGHT.text, bold: bool = False
 ) -> None:
-    """Words at one point. position: r, l or t of it."""
+    """Words at one point. position: r, l, t or b of it."""
     label = series.points[place].data_label
     run = label.text_frame.paragraphs[0].add_run()
     run.text, run.font.size, run.font.bold, run.font.color.rgb = words, Pt(SMALLEST), bold, colour(ink)

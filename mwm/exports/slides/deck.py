@@ -12,6 +12,7 @@ from mwm.charts.inks import LIGHT
 from mwm.exports.slides import layout, words
 from mwm.exports.slides.layout import Sheet
 from mwm.exports.slides.pack import Show
+from mwm.exports.slides.reading import draw_reading
 
 _LONGEST = 255  # letters of a property of the file
 _SMALL_NUMBERS = "Small numbers are shown in these slides. Keep them among people who may see them."
@@ -31,9 +32,14 @@ class Deck:
         """The whole presentation. draw: makes the slides of one answer."""
         deck = cls(layout.blank(), made_on)
         deck._properties(shows)
-        deck._front(shows, small_numbers)
+        if len(shows) != 1 or small_numbers:
+            deck._front(shows, small_numbers)
         for show in shows:
             draw(deck, show)
+        if len(shows) > 1:
+            last = Sheet.plain(deck.file)
+            draw_reading(last)
+            last.foot(words.footer(shows[0].answer, made_on))
         layout.in_english(deck.file)
         return deck
 

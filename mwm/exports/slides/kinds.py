@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from mwm.exports.slides import lines, matrix, over_time, scatter, spread
+from mwm.exports.slides import lines, matrix, over_time, scatter, shares, spread
 from mwm.exports.slides.deck import Deck
 from mwm.exports.slides.pack import Show
 from mwm.exports.slides.rows import draw_nothing, draw_rows
@@ -16,6 +16,7 @@ _KINDS: dict[str, Callable[[Deck, Show], None]] = {
     "supervision-distribution": spread.draw_spread,
     "families-voice": spread.draw_voice,
     "looked-after-breakdown": spread.draw_breakdown,
+    "coverage": shares.draw_coverage,
     "team-comparison": scatter.draw_funnel,
     "supervision-and-practice": scatter.draw_pairs,
     "looked-after-change": lines.draw_change,

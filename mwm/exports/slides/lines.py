@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_MARKER_STYLE
 from pptx.util import Pt
 
@@ -27,7 +26,7 @@ _LABELLED = 12  # points in time with words under them
 
 @dataclass(frozen=True)
 class Plain:
-    """One line. look: own (in the foreground), other, dashed or pale."""
+    """One line. look: own (in the foreground), other, dashed, outer (pale, with its end named) or pale."""
 
     name: str
     values: Sequence[float | None]
@@ -40,9 +39,7 @@ def draw_change(deck: Deck, show: Show) -> None:
     rows = answer.rows
     start = answer.extra["baseline_month"]
     days = [start.first_day, *(pd.Timestamp(day).date() for day in rows["month"])]
-    levels = [float(rows["baseline"].iloc[0]), *_numbers(rows["looked_after"], answer)]
-    if _secret(answer)[0]:
-        levels[0] = None  # type: ignore[call-overload]
+    levels = [_numbers(rows["baseline"], answer)[0], *_numbers(rows["looked_after"], answer)]
     lines = [
         Plain("Looked after children", levels, "own"),
         Plain(f"Baseline, {start.short}", [levels[0]] * len(days), "dashed"),
@@ -60,10 +57,10 @@ def draw_projection(deck: Deck, show: Show) -> None:
     known = dict(zip(past, pd.to_numeric(before["looked_after"]).astype(float), strict=True))
     lines = [Plain("Looked after children", [_or_none(known.get(day)) for day in days], "own")]
     for column, name, look in (
-        ("upper_90", "9 in 10 futures", "pale"),
+        ("upper_90", "9 in 10 futures", "outer"),
         ("upper_50", "1 in 2 futures", "dashed"),
         ("lower_50", " 1 in 2, lower", "dashed"),
-        ("lower_90", " 9 in 10, lower", "pale"),
+        ("lower_90", " 9 in 10, lower", "outer"),
     ):
         levels = dict(zip(ahead, _numbers(answer.rows[column], answer), strict=True))
         lines.append(Plain(name, [levels.get(day) for day in days], look))
@@ -82,19 +79,19 @@ def draw_areas(deck: Deck, show: Show) -> None:
         part = own["part"].iloc[0]
         rates = dict(zip(own["year"].astype(int), own["rate_per_10000"].astype(float), strict=True))
         look = {"own": "own", "neighbour": "pale"}.get(part, "other" if part == "country" else "dashed")
-        hides = part == "neighbour" and any(line.look == "pale" for line in lines)
-        name = f" {area}" if hides else f"Statistical neighbours ({area} …)" if part == "neighbour" else str(area)
+        name = f" {area}" if part == "neighbour" else str(area)  # named in the data, not in the legend
         lines.append(Plain(name, [rates.get(year) for year in years], look))
-    _draw(deck, show, [date(year, 3, 31) for year in years], lines, "rate", in_years=True)
+    pale = "; pale: its statistical neighbours" if any(line.look == "pale" for line in lines) else ""
+    days = [date(year, 3, 31) for year in years]
+    _draw(deck, show, days, lines, "rate", in_years=True, heading=words.heading(show) + pale)
 
 
-def _draw(deck: Deck, show: Show, days: list[date], lines: list[Plain], kind: str, *, in_years: bool) -> None:
+def _draw(
+    deck: Deck, show: Show, days: list[date], lines: list[Plain], kind: str, *, in_years: bool, heading: str = ""
+) -> None:
     form = chart_parts.FORMATS[kind]
-    data = CategoryChartData(number_format=form)
-    data.categories = days
-    for line in lines:
-        data.add_series(line.name, line.values, number_format=form)
-    sheet = deck.sheet(show)
+    data = chart_parts.by_category(days, [(line.name, line.values, form) for line in lines])
+    sheet = deck.sheet(show, heading=heading)
     ends = [f"{line.name.strip()} {written_as(_last(line)[1], kind)}" for line in lines if _last(line)[0] >= 0]
     about = f"Line chart. {words.heading(show)}. At the end: {'; '.join(ends)}. {show.answer.headline}"
     chart = chart_parts.add_chart(sheet, BODY, XL_CHART_TYPE.LINE_MARKERS, data, name="Chart", about=about)
@@ -111,7 +108,7 @@ def _draw(deck: Deck, show: Show, days: list[date], lines: list[Plain], kind: st
 
 
 def _dress(line: Plain, series: Any, kind: str) -> None:
-    ink = {"own": LIGHT.text, "pale": _PALE}.get(line.look, LIGHT.common)
+    ink = {"own": LIGHT.text, "pale": _PALE, "outer": _PALE}.get(line.look, LIGHT.common)
     chart_parts.plain_line(series, ink, {"own": 2.5, "other": 2.0}.get(line.look, 1.25), dash=line.look == "dashed")
     if line.look == "own":
         chart_parts.marks(series, XL_MARKER_STYLE.CIRCLE, 7, ink)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from mwm.answer import Answer, written_as
 from mwm.charts.inks import LIGHT
 from mwm.charts.signals import ASSURANCE, WORDS, ink_of, kind_of
@@ -16,7 +19,7 @@ from mwm.symbols import CONFIDENTIAL
 
 _ROWS, _COLUMNS = 9, 5  # on one slide
 _SIGNS = {"high": "▲ ", "low": "▼ "}
-_ROW_HEIGHT = 0.44
+_TALLEST = 0.62  # inches of a row
 
 
 def draw_matrix(deck: Deck, show: Show) -> None:
@@ -38,13 +41,20 @@ def draw_matrix(deck: Deck, show: Show) -> None:
         later = show.answer.extra["parts"]["later"]
         what = f"Average grade of each element, {later}" if rows[0].page == "skills" else f"Other measures, {later}"
         sheet = deck.sheet(show, place=number, of=len(pages), heading=what)
-        cells = [
-            [Cell((row.name, *_unlike(row)), bold=True), *(_cell(row, unit, secret) for unit in units)] for row in rows
-        ]
+        cells = [[Cell((row.name, *_unlike(row)), bold=True), *_cells(row, units, secret)] for row in rows]
         head = ["Element" if rows[0].page == "skills" else "Measure", *units]
         about = f"Table. {what}. {show.answer.headline} {words.hidden(show.answer)}".strip()
         widths = [1.25, *[1.0] * len(units)]
-        draw_table(sheet, BODY, head, cells, widths, name="Table", about=about, row_height=_ROW_HEIGHT)
+        draw_table(
+            sheet,
+            BODY,
+            head,
+            cells,
+            widths,
+            name="Table",
+            about=about,
+            row_height=min(_TALLEST, BODY.height / (len(rows) + 1)),
+        )
 
 
 def _secret(answer: Answer) -> set[tuple[str, str]]:
@@ -55,34 +65,34 @@ def _secret(answer: Answer) -> set[tuple[str, str]]:
 
 def _unlike(row: Row) -> tuple[str, ...]:
     """What the numbers of a row are, where they are not averages of practice."""
-    return (
-        ()
-        if row.page == "skills"
-        else (f"{row.what}, {row.scale[0]:g}–{row.scale[1]:g}",)
-        if row.kind in ("average", "number")
-        else (row.what,)
-    )
+    if row.page == "skills":
+        return ()
+    return (f"{row.what}, {row.scale[0]:g}–{row.scale[1]:g}" if row.kind == "average" else row.what,)
 
 
-def _cell(row: Row, unit: str, secret: set[tuple[str, str]]) -> Cell:
-    found: Value | None = next((cell for cell in row.cells if cell.unit in (unit, WHOLE)), None)
-    names = {unit} if found is None or found.unit != WHOLE else {each for key, each in secret if key == row.key}
-    if any((row.key, name) in secret for name in names):
-        return Cell((f"{CONFIDENTIAL}", "hidden"), LIGHT.quiet)
-    if found is None or found.status == "empty":
+def _cells(row: Row, units: Sequence[str], secret: set[tuple[str, str]]) -> list[Cell]:
+    """The cells of a row; what is counted for the whole authority is one that reaches over all columns."""
+    whole = next((cell for cell in row.cells if cell.unit == WHOLE), None)
+    if whole is not None:
+        is_secret = any(key == row.key for key, _ in secret)
+        return [replace(_cell(row, whole, is_secret=is_secret), span=len(units))]
+    found = {cell.unit: cell for cell in row.cells}
+    return [_cell(row, found.get(unit), is_secret=(row.key, unit) in secret) for unit in units]
+
+
+def _cell(row: Row, cell: Value | None, *, is_secret: bool) -> Cell:
+    """The value and the number behind it; below, its sign in words and whether its target will be hit."""
+    if is_secret:
+        return Cell((CONFIDENTIAL, "hidden"), LIGHT.quiet)
+    if cell is None or cell.status == "empty":
         return Cell(("–", f"no {row.counted}"), LIGHT.quiet)
-    n = "" if found.count is None else f"n {written_as(found.count, 'count')}"
-    if found.value is None:
-        return Cell(("too few to say", n), LIGHT.quiet)
-    kind = kind_of(found.variation)
-    sign = _SIGNS.get(str(found.variation).rpartition("_")[2], "") if kind not in ("common_cause", "too_few") else ""
-    more = found.note or n
-    if found.unit == WHOLE:
-        more = " · ".join(filter(None, ("whole authority", more)))
-    aim = f" · {ASSURANCE[found.assurance]}" if found.assurance else ""
-    value = written_as(found.value, row.kind)
-    return Cell(
-        (f"{value}  {sign}{WORDS[kind]}", more + aim),
-        ink_of(found.variation, LIGHT) if sign else LIGHT.text,
-        bool(sign),
-    )
+    n = "" if cell.count is None else f"n {written_as(cell.count, 'count')}"
+    if cell.value is None:
+        return Cell((n, "too few to say"), LIGHT.quiet)
+    kind = kind_of(cell.variation)
+    is_signal = kind not in ("common_cause", "too_few")
+    sign = _SIGNS.get(str(cell.variation).rpartition("_")[2], "") if is_signal else ""
+    aim = [ASSURANCE[cell.assurance]] if cell.assurance else []
+    more = f"   {cell.note or n}"
+    ink = ink_of(cell.variation, LIGHT) if is_signal else LIGHT.quiet
+    return Cell((more, sign + WORDS[kind], *aim), LIGHT.quiet, rest=ink, strong=written_as(cell.value, row.kind))

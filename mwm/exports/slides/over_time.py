@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_MARKER_STYLE
 from pptx.util import Pt
 
@@ -45,6 +44,7 @@ _SIGNALS = (  # series of signal points: (variation, name, mark)
 )
 _FOOT, _EVENTS = "Height of the numbers at the foot", "Height of the events’ names"  # series that only carry words
 _ON_SLIDE = 8  # small charts
+_KEY = 0.32  # inches of a key in one line
 _LABELLED = 10  # months with words under them
 
 
@@ -87,6 +87,8 @@ class Line:
     @property
     def axis_format(self) -> str:
         """How the axis writes its numbers."""
+        if self.kind == "percent":
+            return '0"%";""'  # below 0% stand the counts
         return chart_parts.FORMATS.get("grade" if self.kind == "average" else self.kind, "General")
 
     @property
@@ -111,10 +113,12 @@ def draw_over_time(deck: Deck, show: Show) -> None:
         part = parts[number * _ON_SLIDE : (number + 1) * _ON_SLIDE]
         columns = len(part) if len(part) <= 3 else 4
         deep = -(-len(part) // columns)
+        full = len(part) == columns * deep
+        body = Box(BODY.left, BODY.top, BODY.width, BODY.height - (_KEY if full else 0))
         for place, (name, line) in enumerate(part):
-            _small(sheet, BODY.cell(place, columns, deep), name, line)
-        if len(part) < columns * deep:
-            _key(sheet, BODY.cell(len(part), columns, deep), [line for _, line in part])
+            _small(sheet, body.cell(place, columns, deep), name, line)
+        under = Box(body.left, body.top + body.height + 0.06, body.width, _KEY)
+        _key(sheet, under if full else body.cell(len(part), columns, deep), [line for _, line in part], in_one=full)
 
 
 def lines_of(answer: Answer) -> dict[str, Line]:
@@ -129,7 +133,7 @@ def lines_of(answer: Answer) -> dict[str, Line]:
     hidden = pd.Series([status == CONFIDENTIAL for status in statuses], index=answer.rows.index)
     names: dict[str, str] = answer.extra.get("names", {})
     groups = list(rows.groupby(by, sort=False)) if by else [("", rows)]
-    low, high, step = _reach(answer, rows, value, column.kind)
+    low, high, step = _reach(answer, bool(counted), rows, value, column.kind)
     average = column.kind == "average" and answer.extra.get("threshold") is not None
     return {
         names.get(str(key), str(key)): Line(
@@ -151,7 +155,7 @@ def lines_of(answer: Answer) -> dict[str, Line]:
     }
 
 
-def _reach(answer: Answer, rows: pd.DataFrame, value: str, kind: str) -> tuple[float, float, float]:
+def _reach(answer: Answer, is_counted: bool, rows: pd.DataFrame, value: str, kind: str) -> tuple[float, float, float]:
     """The ends of the axis and its step: the whole scale of grades, shares from 0, counts around themselves."""
     scales = answer.extra.get("scales")
     scale = next(iter(scales.values())) if scales else answer.extra.get("scale")
@@ -164,7 +168,8 @@ def _reach(answer: Answer, rows: pd.DataFrame, value: str, kind: str) -> tuple[f
         return 0.0, 1.0, 1.0
     if kind == "percent":
         top = min(100.0, max(20.0, math.ceil(most * 1.15 / 10) * 10.0))
-        return 0.0, top, 10.0 if top <= 60 else 20.0
+        step = 10.0 if top <= 60 else 20.0
+        return -step if is_counted else 0.0, top, step  # the counts stand below 0%
     step = round_step((most - least) * 1.5 / 5 or 1.0)
     return math.floor(max(least - step / 2, 0) / step) * step, math.ceil((most + step) / step) * step, step
 
@@ -177,20 +182,17 @@ def round_step(least: float) -> float:
 
 def line_chart(sheet: Sheet, box: Box, line: Line, *, heading: str) -> None:
     """The large chart with intervals, limits, signals, target, events and a legend."""
-    data = CategoryChartData(number_format="General")
-    data.categories = line.days
     plan = _plan(line)
     events = _lanes(line)
     form = chart_parts.FORMATS.get(line.kind, "General")
-    for name, values, _ in plan:
-        data.add_series(name, values, number_format=form)
+    drawn_series = [(name, values, form) for name, values, _ in plan]
     ticks = max(1, -(-len(line.rows) // _LABELLED))
     behind = {place: said for place, said in enumerate(_behind(line)) if place % ticks == 0}
     if behind:
         foot = [line.low if place in behind else None for place in range(len(line.rows))]
-        data.add_series(_FOOT, foot, number_format="General")
-    for lane in events:
-        data.add_series(_EVENTS, lane.heights(line), number_format="General")
+        drawn_series.append((_FOOT, foot, "General"))
+    drawn_series += [(_EVENTS, lane.heights(line), "General") for lane in events]
+    data = chart_parts.by_category(line.days, drawn_series)
     chart = chart_parts.add_chart(
         sheet, box, XL_CHART_TYPE.LINE_MARKERS, data, name="Chart", about=alternative(line, heading)
     )
@@ -211,19 +213,21 @@ def line_chart(sheet: Sheet, box: Box, line: Line, *, heading: str) -> None:
     _end_labels(line, plan, series)
 
 
-def _key(sheet: Sheet, box: Box, lines: Sequence[Line]) -> None:
-    """What marks and lines mean, where there is room for it beside small charts."""
-    names = {
-        kinds: (name, ink_of(kinds[0], LIGHT), sign) for (kinds, name, _), sign in zip(_SIGNALS, "▲■▲■◆", strict=True)
-    }
+def _key(sheet: Sheet, box: Box, lines: Sequence[Line], *, in_one: bool) -> None:
+    """What marks and lines mean beside small charts. in_one: in one line, else one below the other."""
     found = {icon for line in lines if "variation" in line.rows for icon in line.rows["variation"]}
-    shape = sheet.text(box, "Beside a name: the latest value", size=12, ink=LIGHT.quiet)
-    said = [(f"{sign} {name}", ink) for kinds, (name, ink, sign) in names.items() if found & set(kinds)]
+    frame = sheet.text(box, "Beside a name: the latest value", size=12, ink=LIGHT.quiet).text_frame
+    said = [
+        (f"{sign} {name}", ink_of(kinds[0], LIGHT))
+        for (kinds, name, _), sign in zip(_SIGNALS, "▲■▲■◆", strict=True)
+        if found & set(kinds)
+    ]
     said.append(("— average of the period, dashed: process limits", LIGHT.common))
     if lines[0].threshold is not None:
         said.append((f"— {lines[0].threshold_name.lower()} {lines[0].threshold:g}", LIGHT.threshold))
     for text, ink in said:
-        runs(shape.text_frame.add_paragraph(), ((text, False),), 12, ink)
+        paragraph = frame.paragraphs[0] if in_one else frame.add_paragraph()
+        runs(paragraph, ((("   " if in_one else "") + text, False),), 12, ink)
 
 
 def _small(sheet: Sheet, box: Box, name: str, line: Line) -> None:
@@ -238,12 +242,9 @@ def _small(sheet: Sheet, box: Box, name: str, line: Line) -> None:
     shape = sheet.text(head, f"{name}  {value}", size=13, bold=True)
     paragraph = shape.text_frame.add_paragraph()
     runs(paragraph, ((WORDS[kind_of(variation)], False),), 12, ink)
-    data = CategoryChartData(number_format="General")
-    data.categories = line.days
     plan = _plan(line)
     form = chart_parts.FORMATS.get(line.kind, "General")
-    for title, values, _ in plan:
-        data.add_series(title, values, number_format=form)
+    data = chart_parts.by_category(line.days, [(title, values, form) for title, values, _ in plan])
     under = Box(box.left, box.top + 0.46, box.width, box.height - 0.46)
     chart = chart_parts.add_chart(
         sheet, under, XL_CHART_TYPE.LINE_MARKERS, data, name=f"Chart: {name}", about=alternative(line, name)

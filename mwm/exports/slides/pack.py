@@ -20,6 +20,26 @@ _TAKEN = {  # beginnings of questions' names → the parts of a scope that they 
 }
 
 
+_HEADINGS = {  # what a question's picture shows, where nobody said
+    "overview-matrix": "Every measure in every part of the service",
+    "coverage": "Workers observed at least once, team by team",
+    "looked-after-change": "Looked after children (LAC) since the month that the council measures from",
+    "looked-after-trend": "Looked after children (LAC) at each month’s end",
+    "looked-after-breakdown": "Looked after children (LAC) at each month’s end",
+    "looked-after-projection": "Looked after children (LAC): what was, and a range of what may come",
+    "looked-after-comparison": "Looked after children (LAC) per 10,000 on 31 March, as published",
+    "published-looked-after-change": "Looked after children (LAC) on 31 March, as published",
+    "supervision-and-practice": "Supervision beside practice",
+    "supervision-coaching": "Grades of supervision before and after coaching",
+    "families-agreement": "The same visit through different eyes",
+    "grading-agreement": "Agreement between people who graded the same visit",
+    "practice-report": "Average grade of each element in the period",
+    "families-voice": "How each question was answered",
+    "skill-distribution": "How the grades are spread",
+    "supervision-distribution": "How the grades of supervision are spread",
+}
+
+
 @dataclass(frozen=True)
 class Wanted:
     """One question that a pack asks. heading: what its picture shows. note: a line for the speaker's notes.
@@ -32,6 +52,11 @@ class Wanted:
     arguments: Mapping[str, Any] = field(default_factory=dict)
     scope: Scope | None = None
     note: str = ""
+
+    @property
+    def title(self) -> str:
+        """The heading, or a question's usual one; empty where it depends on the answer."""
+        return self.heading or _HEADINGS.get(self.question, "")
 
     def scope_within(self, pack: Scope) -> Scope:
         """The scope to ask about: the pack's, without the parts that this question does not know."""

@@ -7,7 +7,7 @@ from mwm.exports.slides import words
 from mwm.exports.slides.deck import Deck
 from mwm.exports.slides.layout import BODY
 from mwm.exports.slides.pack import Show
-from mwm.exports.slides.table import ROWS, SLIDES, Cell, answer_table, body_of, column_widths, draw_table
+from mwm.exports.slides.table import SLIDES, Cell, answer_table, column_widths, draw_table, rows_that_fit
 
 _EMPTY = "Nothing is drawn, because nothing is recorded there. Choose more months, teams or settings, or import them."
 
@@ -20,13 +20,14 @@ def draw_nothing(deck: Deck, show: Show) -> None:
 def draw_rows(deck: Deck, show: Show) -> None:
     """Any answer as a table, over a few slides; what does not fit is said."""
     head, cells, numeric = answer_table(show.answer)
-    whole = -(-len(cells) // ROWS)
-    slides = min(whole, SLIDES)
     widths = column_widths(head, cells)
+    most = rows_that_fit(head, widths)
+    whole = -(-len(cells) // most)
+    slides = min(whole, SLIDES)
     for place in range(slides):
-        part = cells[place * ROWS : (place + 1) * ROWS]
-        left = f", the first {slides * ROWS} of {len(cells):,} rows" if whole > slides else ""
+        part = cells[place * most : (place + 1) * most]
+        left = f", the first {slides * most} of {len(cells):,} rows" if whole > slides else ""
         sheet = deck.sheet(show, place=place + 1, of=slides, heading=words.heading(show) + left)
         rows = [[Cell((value,), bold=number == 0) for number, value in enumerate(row)] for row in part]
         about = f"Table. {words.heading(show)}. {show.answer.headline}"
-        draw_table(sheet, body_of(len(part)), head, rows, widths, name="Table", about=about, numeric=numeric)
+        draw_table(sheet, BODY, head, rows, widths, name="Table", about=about, numeric=numeric)

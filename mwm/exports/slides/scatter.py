@@ -6,7 +6,6 @@ from collections import Counter
 from typing import Any
 
 import pandas as pd
-from pptx.chart.data import XyChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_MARKER_STYLE
 
 from mwm.answer import written_as
@@ -24,6 +23,7 @@ _STATUSES = (  # status → name, mark, ink, size
     ("below", "Below what chance explains", XL_MARKER_STYLE.SQUARE, LIGHT.concern, 10),
     ("thin", "Too few to judge", XL_MARKER_STYLE.CIRCLE, LIGHT.common, 6),
 )
+_PLOT = Box(0.05, 0.02, 0.9, 0.72)  # the axes' rectangle, in shares of the chart
 _LIMITS = (
     ("upper_95", "95% limits", True),
     ("lower_95", " 95% limits, lower", True),
@@ -38,71 +38,83 @@ def draw_funnel(deck: Deck, show: Show) -> None:
     kind = next(column.kind for column in answer.columns if column.key == "value")
     shown = answer.rows[[status != CONFIDENTIAL for status in answer.statuses()]].dropna(subset=["value"])
     curve = answer.extra["curve"].astype(float)
-    data = XyChartData(number_format="General")
-    drawn: list[tuple[str, Any]] = []
-    for status, name, *_ in _STATUSES:
-        teams = shown[shown["status"] == status]
-        if len(teams):
-            series = data.add_series(name)
-            for x, y in zip(teams["observations"].astype(float), teams["value"].astype(float), strict=True):
-                series.add_data_point(x, y)
-            drawn.append((status, teams))
-    for column, name, _ in _LIMITS:
-        series = data.add_series(name)
-        for x, y in zip(curve["observations"], curve[column], strict=True):
-            series.add_data_point(round(x, 4), round(y, 6))
-        drawn.append((column, None))
-    centre = data.add_series("All teams together")
-    for x in (curve["observations"].iloc[0], curve["observations"].iloc[-1]):
-        centre.add_data_point(round(float(x), 4), float(answer.extra["centre"]))
+    ends = curve["observations"].iloc[[0, -1]]
+    # The limits come first: LibreOffice drops series that are shorter than one behind them.
+    pairs = [(name, _pairs(curve["observations"], curve[column])) for column, name, _ in _LIMITS]
+    pairs.append(("All teams together", [(float(x), float(answer.extra["centre"])) for x in ends]))
+    groups = [(each, shown[shown["status"] == each[0]]) for each in _STATUSES]
+    groups = [(each, teams) for each, teams in groups if len(teams)]
+    pairs += [(each[1], _pairs(teams["observations"], teams["value"])) for each, teams in groups]
     sheet = deck.sheet(show)
     told = "; ".join(
         f"{row['team']} {written_as(row['value'], kind)} from {written_as(row['observations'], 'count')}"
         for row in shown.to_dict("records")
     )
     about = f"Funnel chart. {words.heading(show)}. {told}. {answer.headline}"
+    data = chart_parts.by_pairs(pairs)
     chart = chart_parts.add_chart(sheet, BODY, XL_CHART_TYPE.XY_SCATTER, data, name="Chart", about=about)
-    series = list(chart.plots[0].series)
-    for (status, teams), one in zip(drawn, series, strict=False):
-        if teams is not None:
-            _, _, mark, ink, size = next(each for each in _STATUSES if each[0] == status)
-            chart_parts.marks_only(one, mark, size, ink)
-            if status == "thin":
-                chart_parts.marks(one, mark, size, ink, paper=LIGHT.paper)
-            if status in ("above", "below"):
-                for place, team in enumerate(teams["team"]):
-                    chart_parts.label_point(one, place, str(team), ink=ink, bold=True)
-        else:
-            dashed = next(each[2] for each in _LIMITS if each[0] == status)
-            chart_parts.plain_line(one, LIGHT.common, 1.25, dash=dashed)
-    chart_parts.plain_line(series[len(drawn)], LIGHT.rule, 1.5)
-    names = [one.name for one in series]
-    chart_parts.legend(chart, [place for place, name in enumerate(names) if name.startswith(" ")])
+    drawn = list(chart.plots[0].series)
+    for (_, _, dashed), series in zip(_LIMITS, drawn, strict=False):
+        chart_parts.plain_line(series, LIGHT.common, 1.25, dash=dashed)
+    chart_parts.plain_line(drawn[len(_LIMITS)], LIGHT.rule, 1.5)
     values = pd.concat([shown["value"].astype(float), curve[[each[0] for each in _LIMITS]].stack()])
     low, high, step = _ends(values, answer.extra["scale"] if kind == "average" else (0.0, 100.0))
-    form = chart_parts.FORMATS[kind]
-    chart_parts.value_axis(chart.value_axis, low, high, step, form)
     left, right, across = _ends(curve["observations"], (0.0, float("inf")))
+    place = _Places(BODY.width * _PLOT.width / (right - left), BODY.height * _PLOT.height / (high - low))
+    for ((status, _, mark, ink, size), teams), series in zip(groups, drawn[len(_LIMITS) + 1 :], strict=True):
+        chart_parts.marks_only(series, mark, size, ink)
+        if status == "thin":
+            chart_parts.marks(series, mark, size, ink, paper=LIGHT.paper)
+        elif status != "within":
+            named = zip(teams["team"], _pairs(teams["observations"], teams["value"]), strict=True)
+            for number, (team, (x, y)) in enumerate(named):
+                position = place.of(x, y, str(team), right)
+                chart_parts.label_point(series, number, str(team), ink=ink, bold=True, position=position)
+    chart_parts.legend(chart, [number for number, (name, _) in enumerate(pairs) if name.startswith(" ")])
+    chart_parts.value_axis(chart.value_axis, low, high, step, chart_parts.FORMATS[kind])
     chart_parts.value_axis(chart.category_axis, left, right, across, "#,##0", title="observations of the team")
     chart.category_axis.has_major_gridlines = False
-    chart_parts.inner_layout(chart, Box(0.05, 0.02, 0.9, 0.72))
+    chart_parts.inner_layout(chart, _PLOT)
+
+
+class _Places:
+    """Where names stand beside their points without touching each other."""
+
+    def __init__(self, across: float, up: float) -> None:
+        """across, up: inches of one unit of each axis."""
+        self._across, self._up = across, up
+        self._taken: list[tuple[float, float, float, float]] = []
+
+    def of(self, x: float, y: float, words: str, last: float) -> str:
+        """r, l, t or b of a point; noted as taken."""
+        wide, x, y, last = len(words) * 0.1 + 0.2, x * self._across, y * self._up, last * self._across
+        for position, left, bottom in (
+            ("r", x, y - 0.1),
+            ("l", x - wide, y - 0.1),
+            ("t", x - wide / 2, y + 0.1),
+            ("b", x - wide / 2, y - 0.3),
+        ):
+            box = (left, bottom, left + wide, bottom + 0.2)
+            free = all(box[2] <= a or box[0] >= c or box[3] <= b or box[1] >= d for a, b, c, d in self._taken)
+            if free and box[2] <= last:
+                self._taken.append(box)
+                return position
+        return "r"
 
 
 def draw_pairs(deck: Deck, show: Show) -> None:
-    """Supervision across, practice up, larger marks where several pairs are alike; no line, which would look like a cause."""
+    """Supervision across, practice up, larger marks for pairs alike; no line, because it would look like a cause."""
     answer = show.answer
     names, scales = answer.extra["names"], answer.extra["scales"]
     shown = answer.rows[[status != CONFIDENTIAL for status in answer.statuses()]].dropna(
         subset=["supervision", "practice"]
     )
     alike = Counter(zip(shown["supervision"].round(6), shown["practice"].round(6), strict=True))
-    data = XyChartData(number_format="0.0")
     sizes = sorted(set(alike.values()))
-    for size in sizes:
-        series = data.add_series("One pair" if size == 1 else f"{size} pairs alike")
-        for (x, y), number in alike.items():
-            if number == size:
-                series.add_data_point(x, y)
+    data = chart_parts.by_pairs(
+        ("One pair" if size == 1 else f"{size} pairs alike", [pair for pair, number in alike.items() if number == size])
+        for size in sizes
+    )
     sheet = deck.sheet(show)
     about = f"Scatter chart. {words.heading(show)}. {answer.headline}"
     chart = chart_parts.add_chart(sheet, BODY, XL_CHART_TYPE.XY_SCATTER, data, name="Chart", about=about)
@@ -115,6 +127,10 @@ def draw_pairs(deck: Deck, show: Show) -> None:
     ):
         low, high = map(float, scales[key])
         chart_parts.value_axis(axis, low, high, 1.0, "General", title=f"{word}: {names[key].lower()}")
+
+
+def _pairs(across: pd.Series[Any], up: pd.Series[Any]) -> list[tuple[float, float]]:
+    return list(zip(across.astype(float).tolist(), up.astype(float).tolist(), strict=True))
 
 
 def _ends(values: pd.Series[float], scale: tuple[float, float]) -> tuple[float, float, float]:

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Pt
 
 from mwm.answer import Answer, written_as
-from mwm.charts.axes import tick_words
 from mwm.charts.inks import LIGHT, blend, readable_on
 from mwm.charts.skills import grade_colour
 from mwm.exports.slides import chart_parts, words
@@ -21,7 +19,8 @@ from mwm.exports.slides.layout import BODY, SMALLEST, Box, Sheet, colour
 from mwm.exports.slides.pack import Show
 from mwm.symbols import CONFIDENTIAL
 
-_NARROW = '[<6.5]"";[>=10]0"%";0.0"%"'  # a part of a bar too narrow for its number has none
+# A part of a bar too narrow for its number has none.
+_WIDE, _HALF = '[>=10]0"%";[>=6.5]0.0"%";""', '[>=13]0"%";""'
 _ON_SLIDE = 10  # bars
 _TO_THE_MIDDLE = 0.75  # how far a category's ink goes to white, at the most
 
@@ -107,12 +106,13 @@ def draw_breakdown(deck: Deck, show: Show) -> None:
     months = list(dict.fromkeys(answer.rows["month"]))
     hidden = [status == CONFIDENTIAL for status in answer.statuses()]
     rows = answer.rows.assign(shown=answer.rows[value].where([not each for each in hidden]))
-    data = CategoryChartData(number_format="#,##0")
-    data.categories = [tick_words(month, "month") for month in months]
     order = answer.extra["order"]
+    series_of = []
     for key in order:
         one = rows[rows["category"] == key].set_index("month")["shown"].reindex(months).astype(float)
-        data.add_series(column.words.get(key, key), [None if number != number else number for number in one])
+        values = [None if number != number else number for number in one.tolist()]
+        series_of.append((column.words.get(key, key), values, chart_parts.FORMATS["count"]))
+    data = chart_parts.by_category([pd.Timestamp(month).date() for month in months], series_of)
     sheet = deck.sheet(show)
     about = f"Stacked columns. {words.heading(show)}. {answer.headline}"
     chart = chart_parts.add_chart(sheet, BODY, XL_CHART_TYPE.COLUMN_STACKED, data, name="Chart", about=about)
@@ -121,7 +121,7 @@ def draw_breakdown(deck: Deck, show: Show) -> None:
         share = place / max(len(order) - 1, 1) * _TO_THE_MIDDLE
         _fill(series, blend(LIGHT.above, LIGHT.paper, share))
     chart_parts.legend(chart)
-    chart_parts.category_axis(chart.category_axis)
+    chart_parts.month_axis(chart.category_axis, every=max(1, -(-len(months) // 12)), in_years=False)
     chart.value_axis.major_gridlines.format.line.color.rgb = colour(LIGHT.grid)
     chart.value_axis.format.line.fill.background()
 
@@ -142,11 +142,12 @@ def _bars(
 ) -> None:
     """Bars from the low to the high end of a scale, each as long as all its answers."""
     low, high = scale
+    form = _WIDE if box.width > BODY.width / 2 else _HALF
     levels = sorted({level for bar in bars for level in bar.shares})
-    data = CategoryChartData(number_format=_NARROW)
-    data.categories = [f"{bar.name}\n{bar.note}" for bar in bars]
-    for level in levels:
-        data.add_series(f"{word} {level:g}", [bar.shares.get(level) for bar in bars], number_format=_NARROW)
+    data = chart_parts.by_category(
+        [f"{bar.name}\n{bar.note}" for bar in bars],
+        [(f"{word} {level:g}", [bar.shares.get(level) for bar in bars], form) for level in levels],
+    )
     if not levels:
         sheet.text(box, "\n".join(f"{bar.name}: {bar.note}" for bar in bars), size=16)
         return
@@ -157,7 +158,7 @@ def _bars(
         ink = grade_colour(level, low, high, LIGHT)
         _fill(series, ink)
         labels = series.data_labels
-        labels.show_value, labels.number_format, labels.number_format_is_linked = True, _NARROW, False
+        labels.show_value, labels.number_format, labels.number_format_is_linked = True, form, False
         labels.font.size, labels.font.bold, labels.font.color.rgb = Pt(SMALLEST), True, colour(readable_on(ink))
     chart.category_axis.reverse_order = True
     chart_parts.category_axis(chart.category_axis)
@@ -176,11 +177,9 @@ def _fill(series: Any, ink: str) -> None:
 
 
 def _about(show: Show, bars: Sequence[Bar], part: str = "") -> str:
-    told = "; ".join(
-        f"{bar.name}: "
-        + (", ".join(f"{level:g} {written_as(share, 'percent')}" for level, share in bar.shares.items()))
-        if bar.shares
-        else f"{bar.name}: {bar.note}"
-        for bar in bars
-    )
+    def said(bar: Bar) -> str:
+        shares = [f"{level:g} {written_as(share, 'percent')}" for level, share in bar.shares.items()]
+        return f"{bar.name}: {', '.join(shares) or bar.note}"
+
+    told = "; ".join(map(said, bars))
     return f"Stacked bars. {words.heading(show)}{f', {part}' if part else ''}. {told}."

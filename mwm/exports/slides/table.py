@@ -8,25 +8,30 @@ from typing import Any
 
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
-from pptx.util import Inches, Pt
+from pptx.util import Inches
 
 from mwm.answer import Answer
 from mwm.charts.inks import LIGHT
-from mwm.exports.slides.layout import BODY, FONT, SMALLEST, Box, Sheet, colour, describe
+from mwm.exports.slides.layout import BODY, SMALLEST, Box, Sheet, describe, runs
 
-ROWS, SLIDES = 12, 3  # rows on a slide, and slides of one table
-_COLUMNS = 8
+SLIDES = 3  # of one table
+_COLUMNS = 10
+_LETTER = 0.095  # inches of a bold letter at 12 points
 _WORDS = ("text", "list", "date", "month")
-_LETTER = 0.092  # inches of a letter at 12 points, amply
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell. lines: its text. ink: colour of the first line. bold: whether that is bold."""
+    """One cell. lines: its text; the first in ink, and bold or not; those below it in rest. strong: what stands bold
+    before the first line. span: how many columns it reaches over, of which the others have no cell.
+    """
 
     lines: tuple[str, ...]
     ink: str = LIGHT.text
     bold: bool = False
+    rest: str = LIGHT.quiet
+    strong: str = ""
+    span: int = 1
 
 
 def draw_table(
@@ -59,8 +64,12 @@ def draw_table(
     for place, words in enumerate(head):
         _fill(table.cell(0, place), Cell((words,), LIGHT.text, True), right[place], is_head=True)
     for line, cells in enumerate(rows, 1):
-        for place, cell in enumerate(cells):
+        place = 0
+        for cell in cells:
+            if cell.span > 1:
+                table.cell(line, place).merge(table.cell(line, place + cell.span - 1))
             _fill(table.cell(line, place), cell, right[place])
+            place += cell.span
 
 
 def _fill(target: Any, cell: Cell, to_right: bool, *, is_head: bool = False) -> None:
@@ -73,11 +82,9 @@ def _fill(target: Any, cell: Cell, to_right: bool, *, is_head: bool = False) -> 
     for number, words in enumerate(cell.lines):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
         paragraph.alignment = PP_ALIGN.RIGHT if to_right else PP_ALIGN.LEFT
-        run = paragraph.add_run()
-        run.text = words
-        run.font.size, run.font.name = Pt(SMALLEST), FONT
-        run.font.bold = cell.bold and number == 0
-        run.font.color.rgb = colour(cell.ink if number == 0 else LIGHT.quiet)
+        if number == 0 and cell.strong:
+            runs(paragraph, ((cell.strong, True),), SMALLEST + 2)
+        runs(paragraph, ((words, cell.bold and number == 0),), SMALLEST, cell.ink if number == 0 else cell.rest)
     _rule_below(target, heavy=is_head)
 
 
@@ -118,6 +125,8 @@ def column_widths(head: Sequence[str], cells: Sequence[Sequence[str]], most: int
     ]
 
 
-def body_of(lines: int, row_height: float = 0.35) -> Box:
-    """The slide's body, no taller than a table of so many lines."""
-    return Box(BODY.left, BODY.top, BODY.width, min(BODY.height, row_height * (lines + 1)))
+def rows_that_fit(head: Sequence[str], widths: Sequence[float], row_height: float = 0.35) -> int:
+    """How many rows a slide has room for beneath headings that may need several lines."""
+    letters = [BODY.width * width / sum(widths) / _LETTER for width in widths]
+    lines = max(-(-(len(label) + 3) // max(int(room), 1)) for label, room in zip(head, letters, strict=True))
+    return int((BODY.height - max(row_height, 0.1 + 0.2 * lines)) / row_height)

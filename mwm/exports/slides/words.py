@@ -51,10 +51,12 @@ def footer(answer: Answer, made_on: date) -> str:
 
 def heading(show: Show) -> str:
     """What a picture shows: as the pack says, else of what and which number."""
-    if show.wanted.heading:
-        return show.wanted.heading
+    if show.wanted.title:
+        return show.wanted.title
     answer = show.answer
-    named = list(answer.extra.get("names", {}).values())
+    names: dict[str, str] = answer.extra.get("names", {})
+    one = answer.extra.get("indicator")
+    named = [names[one]] if one in names else list(names.values())
     label = next((column.label for column in answer.columns if column.kind in VALUES), answer.columns[-1].label)
     return f"{', '.join(named)}: {label.lower()}" if 0 < len(named) <= 2 else label
 
