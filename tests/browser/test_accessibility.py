@@ -63,7 +63,7 @@ def test_a_refusal_has_no_serious_fault(shared, page):
 
 def test_the_menu_is_as_high_while_its_links_are_fetched_and_never_scrolls_without_one(shared, page):
     held = []
-    page.route("**/PageLink.*.js", held.append)
+    page.route("**/PageLink.*.js", lambda route: held.append(route))
     page.goto(f"{shared.address}/import")
     menu = page.get_by_test_id("stSidebarUserContent")
     expect(menu.get_by_test_id("stSkeleton")).to_have_count(sum(entry.is_listed for entry in PAGES.values()))
