@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 WHOLE = ""  # the unit of a cell that stands for the whole authority, under every column
@@ -87,6 +87,15 @@ class Matrix:
     def with_groups(self, groups: Sequence[Group]) -> Matrix:
         """With further groups of rows below."""
         return Matrix(self.units, (*self.groups, *groups))
+
+    def only(self, units: Sequence[str]) -> Matrix:
+        """Some columns only; rows of the whole authority stay."""
+
+        def kept(row: Row) -> Row:
+            return replace(row, cells=tuple(cell for cell in row.cells if cell.unit in units or cell.unit == WHOLE))
+
+        groups = tuple(Group(group.name, tuple(kept(row) for row in group.rows)) for group in self.groups)
+        return Matrix(tuple(unit for unit in self.units if unit in units), groups)
 
     def concerns_first(self) -> Matrix:
         """All rows without headings: concern, improvement, other change, no change, too few; ties in their order."""

@@ -14,7 +14,7 @@ with ui.refusals_said():
     answer = ui.ask(coverage, scope)
 main, side = st.columns([0.6, 0.4], gap="large")
 overdue = draw = None
-if answer.status != "empty" and ui.viewer().may_see_names:
+if answer.status != "empty" and ui.may_show_people("Who has waited long, and a fair draw"):
     if overdue := unfold("overdue", "Who has waited long for an observation?"):
         with overdue:
             waits = {months: f"Not for {months} months" for months in MONTHS}

@@ -33,22 +33,23 @@ with main:
 discuss = None
 if agreement.status != "empty":
     with side, ui.refusals_said():
-        shown = {key: words for key, (words, *_) in PICTURES.items()}
-        picture = ui.choose("picture", "How graders are compared", shown, "same", at="picture")
-        graded = {"overall": "All elements", **choices.names("element")}
-        element = ui.choose("graded", "What is graded", graded, "overall", at="picture")
-        _, title, compare, draw = PICTURES[picture]
-        people = ui.ask(grader_leniency, scope, element=element, compare=compare)
-        ui.show(people, draw, title=title, about=f"{title}, with ranges", says=True)
+        if ui.may_show_people("Each grader beside the others"):
+            shown = {key: words for key, (words, *_) in PICTURES.items()}
+            picture = ui.choose("picture", "How graders are compared", shown, "same", at="picture")
+            graded = {"overall": "All elements", **choices.names("element")}
+            element = ui.choose("graded", "What is graded", graded, "overall", at="picture")
+            _, title, compare, draw = PICTURES[picture]
+            people = ui.ask(grader_leniency, scope, element=element, compare=compare)
+            ui.show(people, draw, title=title, about=f"{title}, with ranges", says=True)
     with main, ui.refusals_said():
         title = "How often to grade twice"
         often = ui.ask(double_grading, scope)
         ui.show(often, double_grading_chart, title=title, about=f"Line chart. {title}", says=True)
     with below, ui.refusals_said():
-        title = "Each grader over time, against the others"
-        drift = ui.ask(grader_drift, scope, element=element)
-        ui.show(drift, grader_drift_chart, title=title, about="Small line charts", says=True)
-        if ui.viewer().may_see_names:
+        if ui.may_show_people("Each grader over time, and grades to talk about"):
+            title = "Each grader over time, against the others"
+            drift = ui.ask(grader_drift, scope, element=element)
+            ui.show(drift, grader_drift_chart, title=title, about="Small line charts", says=True)
             discuss = unfold("talk", "Grades to talk about, and agreed grades")
 if discuss:
     with discuss, ui.refusals_said():

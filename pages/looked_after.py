@@ -56,7 +56,7 @@ with main:
         title = "Looked after children (LAC) at each month’s end"
         ui.show(trend, looked_after_chart, title=title, about=f"Line chart. {title}", tall=True, change=change)
         if change.is_synthetic and (note := ui.recall(programme_note, whole)):
-            st.html(f'<p class="mwm-sub">Worked example with made-up counts. {note}</p>')
+            ui.say_aside(f'<p class="mwm-sub">Worked example with made-up counts. {note}</p>')
     elif change.status != "empty":
         title = f"Looked after children (LAC) on 31 March in {change.extra['area_name']}, as published"
         ui.show(change, published_count_chart, title=title, about=f"Line chart. {title}", tall=True)

@@ -31,8 +31,9 @@ with ui.refusals_said():
     shown = {"measure": measure, "events": events}
     trend = ui.ask(supervision_trend, scope, item=item or None, **shown, **asked)
     of = supervision_and_practice_chart.__name__
+    ways = PAIRED if ui.viewer().may_see_names else {"team_quarter": PAIRED["team_quarter"]}  # the other: families
     paired = ui.choose(
-        "paired", "Which supervision and practice belong together", PAIRED, "team_quarter", at="picture", of=of
+        "paired", "Which supervision and practice belong together", ways, "team_quarter", at="picture", of=of
     )
     practice = {"all": "All elements", **choices.elements}
     element = ui.choose("element", "Which element of practice", practice, "all", at="picture", of=of)

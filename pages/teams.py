@@ -38,8 +38,8 @@ second = workers = None
 if teams.status != "empty":
     with beside, ui.refusals_said():
         second = compare_with(scope)
-    if ui.viewer().may_see_names:
-        with people:
+    with people:
+        if ui.may_show_people("Workers, with caution"):
             workers = unfold("workers", "Workers, with caution")
 with main:
     title = f"{names[element]}: each team beside all teams together"
@@ -53,7 +53,7 @@ if teams.status != "empty":
         trend = ui.ask(team_trend, scope, element=element, measure=measure)
         title = f"{names[element]}: each team over time"
         ui.show(trend, team_multiples_chart, title=title, about="Small line charts", says=True, go=link)
-        st.html(team_links(trend, link=link))
+        ui.say_aside(team_links(trend, link=link))
 if second:
     with beside, ui.refusals_said():
         pair = ui.ask(scope_comparison, scope, **second)

@@ -14,13 +14,17 @@ _WIDTH, _HEIGHT = 72, 24
 _SIGNALS = ("improvement", "concern", "neutral")
 
 
-def overview_matrix_table(answer: Answer, inks: Inks, *, link: Callable[[Row, str], str]) -> str:
+def overview_matrix_table(
+    answer: Answer, inks: Inks, *, link: Callable[[Row, str], str], units: Sequence[str] | None = None
+) -> str:
     """Measures by parts of the service: the value, its sparkline, and how many stand behind it.
 
-    Takes overview-matrix. link: (row, unit) → address of the cell's chart. A cell with too few observations says so in
-    words. A cell for the whole authority reaches under every column. Only columns with a target have room for its icon.
+    Takes overview-matrix. link: (row, unit) → address of the cell's chart. units: the columns to draw, where not all
+    are. A cell with too few observations says so in words. A cell for the whole authority reaches under every column.
+    Only columns with a target have room for its icon.
     """
     matrix: Matrix = answer.extra["matrix"]
+    matrix = matrix if units is None else matrix.only(units)
     aimed = {cell.unit for row in matrix.rows for cell in row.cells if cell.assurance}
     head = "".join(f'<th scope="col">{escape(unit)}</th>' for unit in matrix.units)
     body = []

@@ -9,6 +9,9 @@ import streamlit as st
 
 from mwm.scope import LINK_VERSION
 
+_PRESENT = "present"
+OF_A_ROOM = (_PRESENT, "screen", "hold", "workshop", "step")  # what mwm.ui.presenting writes into an address
+OF_A_RUN = ("run", "shown", "names", "takeaway")  # and what mwm.ui.running does, on shared screens and phones
 _ASKED, _KEPT, _JUST_KEPT = "mwm_asked", "mwm_kept", "mwm_just_kept"
 _WRITTEN, _WRITTEN_AT, _COMPLETED = "mwm_written", "mwm_written_at", "mwm_completed"
 _CATCHING_UP = 0.6  # seconds in which a click may still carry the address from before the last change
@@ -32,9 +35,9 @@ def keep(name: str, values: list[str] | None) -> None:
 
 
 def forget_all() -> None:
-    """Back to every page's defaults."""
+    """Back to every page's defaults. Whether a page is shown to a room stays as it is."""
     st.session_state[_KEPT] = True
-    st.session_state[_ASKED] = {}
+    st.session_state[_ASKED] = {name: values for name, values in asked().items() if name == _PRESENT}
 
 
 def take_link() -> None:
@@ -54,7 +57,7 @@ def take_link() -> None:
 
 def for_links() -> dict[str, list[str]]:
     """What a link to another page carries, so that a view survives when that page is loaded again."""
-    return dict(asked())
+    return {name: values for name, values in asked().items() if name not in OF_A_ROOM + OF_A_RUN}
 
 
 def write(page: str, query: Mapping[str, str | list[str]]) -> None:
@@ -63,6 +66,7 @@ def write(page: str, query: Mapping[str, str | list[str]]) -> None:
     Not again into one that was completed before: whoever goes back to it wants to go further back, and Streamlit
     adds an entry to the browser's history at each change.
     """
+    query = {**query, **_of_a_room()}
     wanted = {name: [value] if isinstance(value, str) else list(value) for name, value in query.items()}
     wanted.setdefault("v", [LINK_VERSION])
     there = _there()
@@ -74,6 +78,14 @@ def write(page: str, query: Mapping[str, str | list[str]]) -> None:
     st.query_params.from_dict(wanted)
     st.session_state[_WRITTEN] = wanted
     st.session_state[_WRITTEN_AT] = monotonic()
+
+
+def _of_a_room() -> Values:
+    """What present mode keeps in every page's address."""
+    of_a_run = {name: asked()[name] for name in OF_A_RUN if asked().get(name)}
+    if asked().get(_PRESENT) != ["1"]:
+        return of_a_run
+    return {"screen": ["1"]} | {name: asked()[name] for name in OF_A_ROOM if asked().get(name)} | of_a_run
 
 
 def _there() -> Values:

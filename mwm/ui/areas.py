@@ -9,6 +9,7 @@ from mwm.scope import Scope
 from mwm.ui import address
 from mwm.ui.asking import recall
 from mwm.ui.frame import current
+from mwm.ui.presenting import is_presenting
 
 _NAME, _KEY = "area", "choose_area"
 
@@ -22,6 +23,8 @@ def choose_area(scope: Scope) -> str | None:
     kept = address.asked().get(_NAME, [areas.default])[0]
     chosen = kept if kept in areas.names else areas.default
     frame.query[_NAME] = chosen
+    if is_presenting():
+        return chosen
     st.session_state[_KEY] = chosen
     with frame.bar:
         st.selectbox(

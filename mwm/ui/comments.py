@@ -18,7 +18,7 @@ from mwm.scope import Scope
 from mwm.settings import settings
 from mwm.ui.asking import ask, store, viewer
 from mwm.ui.panel import show
-from mwm.viewer import Role
+from mwm.ui.presenting import is_presenting
 
 _KIND = "comment_reviews"
 _AT_ONCE = 6
@@ -31,7 +31,7 @@ _LISTS = {"safe": "Safe to show", "waiting": "Waiting to be read", "read": "Read
 
 def may_be_shown() -> bool:
     """Whether there is a place for comments at all: never in front of an audience."""
-    return viewer().role is not Role.AUDIENCE
+    return not is_presenting()
 
 
 def draw(scope: Scope) -> None:

@@ -19,6 +19,7 @@ from mwm.scope import Period, Scope
 from mwm.ui import address
 from mwm.ui.asking import recall
 from mwm.ui.frame import current
+from mwm.ui.presenting import is_presenting
 
 _AT_MOST, _LETTERS = 6, 40  # kept views, and letters of a name
 _PARTS = ("service_area", "team", "setting", "marker")
@@ -52,6 +53,8 @@ def compare_with(scope: Scope) -> dict[str, Any] | None:
     frame.query.setdefault("with_service_area", [_NOTHING])
     frame.query["kept"] = [view.written() for view in kept] or [_NOTHING]
     choices = recall(scope_choices, Scope(scope.authority))
+    if is_presenting():
+        return _arguments(scope, choices, kept, chosen) if chosen else None
     st.html('<h2 class="mwm-picture">Compare this view with another</h2>')
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="compare_bar"):
         _part(scope, choices, kept, chosen)

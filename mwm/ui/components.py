@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from time import time
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -36,9 +37,32 @@ def follow_links() -> None:
         target = urlsplit(str(wanted))
         key = target.path.strip("/").split("/")[-1] or navigation.FIRST
         if key in navigation.PAGES:
+            address.keep("screen", None)  # another page begins with its main picture
             for name, values in parse_qs(target.query).items():
                 address.keep(name, values)
             st.switch_page(navigation.st_page(key))
+
+
+def present_keys(*, is_presenting: bool, can_present: bool) -> str | None:
+    """The key of present mode that was pressed for this run: enter, next, previous, leave, reveal; else None."""
+    heard = _component("present_keys")(
+        key="present_keys",
+        data={"presenting": is_presenting, "possible": can_present},
+        on_pressed_change=_nothing_more,
+    )
+    return None if heard.pressed is None else str(heard.pressed)
+
+
+def clocks() -> None:
+    """Count down every clock on the page (<… data-ends="seconds since 1970">), by the server's time, in the browser."""
+    _component("clocks")(key="clocks", data={"now": time()})
+
+
+def step_keys() -> str | None:
+    """The key that was pressed in a notes window for this run: next, previous, reveal; else None."""
+    data = {"presenting": True, "possible": False}
+    heard = _component("present_keys")(key="step_keys", data=data, on_pressed_change=_nothing_more)
+    return None if heard.pressed is None else str(heard.pressed)
 
 
 def go_to(link: str) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import Any
 
 from streamlit.delta_generator import DeltaGenerator
 
+from mwm.answer import Answer
 from mwm.ui.navigation import PageEntry
 
 
@@ -18,7 +20,10 @@ class Frame:
     headline: place of the sentence. bar: the scope bar. facts: the small line under it. query: every value that the
     page depends on, for the address. beside: choices that wait to be drawn beside a picture's buttons, each with the
     name of that picture's drawing function, or nothing for the next picture. led: whether an answer has filled the
-    headline.
+    headline. scope_words: what the page is about, in one line.
+
+    Of present mode only: stage, its places. lead: the sentence of the answer that leads. screens: how many pictures
+    there were so far. shown: which of them is drawn, and told, its answer.
     """
 
     entry: PageEntry
@@ -28,6 +33,12 @@ class Frame:
     query: dict[str, str | list[str]] = field(default_factory=dict)
     beside: list[tuple[str, Callable[[], None]]] = field(default_factory=list)
     led: bool = False
+    scope_words: str = ""
+    stage: Any = None
+    lead: str = ""
+    screens: int = 0
+    shown: int = 0
+    told: Answer | None = None
 
 
 _current: ContextVar[Frame] = ContextVar("frame")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-import streamlit as st
-
 from mwm.charts.interruption import interruption_chart
 from mwm.charts.looked_after_closer import beside_practice_chart, breakdown_chart, projection_chart
 from mwm.charts.published import comparison_dots_chart
@@ -25,7 +23,7 @@ from mwm.scope import Month, Scope
 from mwm.ui.asking import ask, recall
 from mwm.ui.choosing import choose
 from mwm.ui.folding import unfold
-from mwm.ui.page import say_refusal
+from mwm.ui.page import say_aside, say_refusal
 from mwm.ui.panel import show
 
 
@@ -63,7 +61,7 @@ def _compare(scope: Scope, area: str) -> None:
     title = f"Looked after children (LAC) per 10,000 on 31 March {year}"
     show(answer, comparison_dots_chart, title=title, about=f"Dot plot. {title}", says=True, leads=False)
     if not latest.extra["has_neighbours"]:
-        st.html(
+        say_aside(
             '<p class="mwm-sub">No statistical neighbours are stored for this area. Import a list of your own '
             "(python -m mwm template neighbours).</p>"
         )

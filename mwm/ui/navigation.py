@@ -14,7 +14,8 @@ class PageEntry:
     """One page. key: file name under pages/ without .py, and its address. question: the title on the page.
 
     is_listed: whether it has the menu and is in it; not so a page for people who have come with a code.
-    handles_rows: whether it takes rows in or mends them, which is never for a room.
+    handles_rows: whether it takes rows in or mends them, which is never for a room. is_private: whether it is not for
+    a room for another reason: it is made of forms, or of papers.
     """
 
     key: str
@@ -23,6 +24,12 @@ class PageEntry:
     question: str
     is_listed: bool = True
     handles_rows: bool = False
+    is_private: bool = False
+
+    @property
+    def is_for_rooms(self) -> bool:
+        """Whether it can be shown in present mode."""
+        return not (self.handles_rows or self.is_private)
 
 
 PAGES = {
@@ -40,13 +47,25 @@ PAGES = {
         PageEntry("data", "How we know", "Data", "What is in here, and how fresh is it?", handles_rows=True),
         PageEntry("record", "What we do next", "Record", "What did you see?", handles_rows=True),
         PageEntry(
-            "report", "What we do next", "Practice report", "What do we know about practice here, and what comes next?"
+            "report",
+            "What we do next",
+            "Practice report",
+            "What do we know about practice here, and what comes next?",
+            is_private=True,
         ),
-        PageEntry("events", "What we do next", "Events and targets", "What happened, and what are we aiming for?"),
-        PageEntry("calibration", "Share", "Calibration", "Do we see the same thing?"),
+        PageEntry(
+            "events",
+            "What we do next",
+            "Events and targets",
+            "What happened, and what are we aiming for?",
+            is_private=True,
+        ),
+        PageEntry("workshop", "Share", "Workshop", "What shall we look at together?", is_private=True),
+        PageEntry("calibration", "Share", "Calibration", "Do we see the same thing?", is_private=True),
         PageEntry("own_numbers", "Share", "Your own numbers", "Is it a real change?"),
         PageEntry("import", "Manage", "Import", "Which figures do you want to add?", handles_rows=True),
-        PageEntry("join", "", "Join", "How do you grade it?", is_listed=False),
+        PageEntry("takeaway", "", "Take-away", "What did we look at?", is_listed=False),
+        PageEntry("join", "", "Join", "How do you grade it?", is_listed=False, is_private=True),
     )
 }
 FIRST = "overview"

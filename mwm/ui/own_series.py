@@ -17,8 +17,9 @@ from mwm.intake.reading import read_bytes
 from mwm.intake.series import Series, read_series
 from mwm.questions.interruption import BETWEEN_EVENTS, own_interruption, possible_dates
 from mwm.questions.own_numbers import own_numbers
-from mwm.ui.page import refusals_said
+from mwm.ui.page import refusals_said, say_aside
 from mwm.ui.panel import show
+from mwm.ui.presenting import is_presenting
 
 _EXAMPLE = "month,children\n2025-01,31\n2025-02,28\n2025-03,33\n…"
 _CHARTS = {
@@ -33,6 +34,10 @@ _CHARTS = {
 _BETTER = {"neutral": "Neither is better", "higher": "Higher is better", "lower": "Lower is better"}
 
 
+_JUDGED = "mwm_own_judged"
+_BOXES = tuple(f"own_{box}" for box in ("pasted", "dates", "values", "chart", "better", "target", "sizes", "rebase"))
+
+
 @dataclass(frozen=True)
 class Judged:
     """The answer, what was noticed while reading, and what to ask where a date of change is chosen."""
@@ -40,6 +45,24 @@ class Judged:
     answer: Answer
     notes: tuple[str, ...]
     interruption: Callable[[], Answer] | None
+
+
+def judged() -> Judged | None:
+    """What is brought and chosen, drawn as boxes and menus; its answer, or None while there is none. Raises MwmError.
+
+    For a room nothing is drawn, and what was judged last stays; it is in this session only.
+    """
+    if is_presenting():
+        st.session_state.setdefault(_JUDGED, None)
+        for key in _BOXES:  # Streamlit forgets what is not drawn
+            if key in st.session_state:
+                st.session_state[key] = st.session_state[key]
+    else:
+        st.session_state[_JUDGED] = None
+        rows = bring()
+        st.session_state[_JUDGED] = choose_and_judge(rows) if rows is not None else None
+    kept: Judged | None = st.session_state[_JUDGED]
+    return kept
 
 
 def bring() -> FileRows | None:
@@ -120,9 +143,10 @@ def show_interruption(asked: Callable[[], Answer]) -> None:
     """The sentence, the lines before and after the date, and the earlier trend carried on."""
     with refusals_said(), st.spinner("Fitting the lines …"):
         answer = asked()
-    st.html(f'<h2 class="mwm-picture">Did it change from {answer.extra["first_after"]:%d/%m/%Y} on?</h2>')
+    say_aside(f'<h2 class="mwm-picture">Did it change from {answer.extra["first_after"]:%d/%m/%Y} on?</h2>')
     show(
         answer,
         interruption_chart,
+        title="Before and after" if is_presenting() else "",
         about="Points, the lines before and after the date, and the earlier trend carried on",
     )

@@ -15,12 +15,16 @@ import streamlit as st
 from mwm.charts.inks import DARK, LIGHT, Inks
 from mwm.errors import MwmError, StoreError
 from mwm.scope import Scope
-from mwm.ui import address, components, navigation, scope_bar
+from mwm.ui import address, components, local_use, navigation, presenting, scope_bar, staging, workshop
 from mwm.ui.asking import store, viewer
 from mwm.ui.frame import Frame, begin, current
 
 _log = logging.getLogger(__name__)
 _MENU_WIDTH = 216  # pixels
+_NOT_FOR_A_ROOM = (
+    "Figures are entered, mended or written down here, and people’s codes may be among them. Press Escape to leave "
+    "present mode and go on by yourself."
+)
 _ASSETS = Path(__file__).parent / "assets"
 
 
@@ -37,25 +41,46 @@ def page(key: str, *, scope: tuple[str, ...] = (), unless: Mapping[str, tuple[st
         page_title=f"{entry.question} · Measuring What Matters", layout="wide", initial_sidebar_state=_MENU_WIDTH
     )
     navigation.register()
-    st.html(f"<style>:root {{ --mwm-paper: {inks().paper}; --mwm-text: {inks().text}; }}\n{_style()}</style>")
+    st.html(f"<style>:root {{ --mwm-paper: {inks().paper}; --mwm-text: {inks().text}; }}\n{_style('style')}</style>")
+    presenting.listen(can_present=entry.is_for_rooms)
     address.take_link()
-    navigation.draw_links(key, address.for_links())
     components.follow_links()
-    st.html(f'<h1 class="mwm-title">{escape(entry.question)}</h1>')
-    headline = st.container(key="headline")
-    bar = st.container(key="scope_bar", horizontal=True, vertical_alignment="center", gap="xsmall")
-    facts = st.container(key="facts")
-    begin(Frame(entry, headline, bar, facts))
+    workshop.follow(key)
+    begin(_for_a_room(entry) if presenting.is_presenting() else _for_one(entry))
     viewer()
     with refusals_said():
+        workshop.stage(current())
         if not scope:
             return Scope()
-        for notice in store().notices:
+        for notice in () if presenting.is_presenting() else store().notices:
             if st.session_state.setdefault(f"mwm_said {notice}", key) == key:
                 st.warning(notice)  # on the page that was opened first; it would be in the way on every other
         idle = {control for control, (name, value) in (unless or {}).items() if address.asked().get(name) == [value]}
         return scope_bar.draw(current(), tuple(control for control in scope if control not in idle))
     raise AssertionError("a refusal stops the page")
+
+
+def _for_one(entry: navigation.PageEntry) -> Frame:
+    """The menu, the title, and the places that are filled later."""
+    navigation.draw_links(entry.key, address.for_links())
+    if entry.is_listed:
+        local_use.draw_switch()
+    st.html(f'<h1 class="mwm-title">{escape(entry.question)}</h1>')
+    headline = st.container(key="headline")
+    bar = st.container(key="scope_bar", horizontal=True, vertical_alignment="center", gap="xsmall")
+    facts = st.container(key="facts", horizontal=True, vertical_alignment="center", gap="small")
+    return Frame(entry, headline, bar, facts)
+
+
+def _for_a_room(entry: navigation.PageEntry) -> Frame:
+    """The places of a shared screen. Stops here, with a way out, where a page is not for one."""
+    st.html(f"<style>{_style('present')}</style>")
+    frame = staging.set_up(entry)
+    if not entry.is_for_rooms:
+        staging.say(frame, "This page is not for a shared screen.", _NOT_FOR_A_ROOM)
+        address.write(entry.key, frame.query)
+        st.stop()
+    return frame
 
 
 def inks() -> Inks:
@@ -67,8 +92,17 @@ def say_first(sentence: str) -> None:
     """Fill the headline of a page that no answer leads."""
     frame = current()
     frame.led = True
+    if presenting.is_presenting():
+        staging.say(frame, sentence, "Press Escape to leave present mode, and bring something to show first.")
+        return
     with frame.headline:
         st.html(f'<p class="mwm-headline">{escape(sentence)}</p>')
+
+
+def say_aside(html: str) -> None:
+    """A line of HTML beside the pictures, which a room does not need."""
+    if not presenting.is_presenting():
+        st.html(html)
 
 
 @contextmanager
@@ -86,6 +120,9 @@ def refusals_said() -> Iterator[None]:
     except Exception as fault:
         places = " < ".join(f"{place.name} line {place.lineno}" for place in reversed(extract_tb(fault.__traceback__)))
         _log.error("%s in %s", type(fault).__name__, places)
+        if presenting.is_presenting():
+            staging.say(current(), "This could not be shown.", "Leave present mode, and try another choice.")
+            st.stop()
         st.html(
             '<div class="mwm-state mwm-fault" role="alert"><h2>This could not be shown.</h2><p>That is a fault of the '
             "program, not of your data. Try another choice, and please tell whoever looks after this dashboard.</p>"
@@ -97,6 +134,10 @@ def refusals_said() -> Iterator[None]:
 
 def say_refusal(refusal: MwmError) -> None:
     """What is wrong, where, and what to do next."""
+    if presenting.is_presenting():
+        staging.say(current(), refusal.what, refusal.mend)
+        address.write(current().entry.key, current().query)  # without what the link carried besides
+        return
     where = f'<p class="mwm-where">{escape(refusal.where)}</p>' if refusal.where else ""
     mend = f"<p>{escape(refusal.mend)}</p>" if refusal.mend else ""
     st.html(f'<div class="mwm-state" role="status"><h2>{escape(refusal.what)}</h2>{where}{mend}</div>')
@@ -113,5 +154,5 @@ def _afresh() -> None:
 
 
 @cache
-def _style() -> str:
-    return (_ASSETS / "style.css").read_text(encoding="utf-8")
+def _style(name: str) -> str:
+    return (_ASSETS / f"{name}.css").read_text(encoding="utf-8")

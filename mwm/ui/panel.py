@@ -5,7 +5,6 @@ Sentence, picture with alt text, caveats, the rows as a table, how it is calcula
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -17,9 +16,11 @@ import streamlit as st
 
 from mwm.answer import Answer
 from mwm.symbols import SYMBOLS
-from mwm.ui import address, components, handing_over, navigation, scope_bar
+from mwm.ui import address, components, handing_over, navigation, scope_bar, staging
 from mwm.ui.frame import current
 from mwm.ui.page import inks, refusals_said
+from mwm.ui.presenting import is_presenting
+from mwm.ui.sentences import with_weight
 
 _TABLE, _METHOD = "View as a table", "How is this calculated?"
 _NUMBERS = ("average", "coefficient", "count", "percent", "rate", "change", "percent_change", "grade", "year")
@@ -56,13 +57,15 @@ def show(
 
 
 def say_also(notes: tuple[str, ...]) -> None:
-    """Caveats that took longer than the picture they belong to; nothing where there are none."""
-    if notes:
+    """Caveats that took longer than the picture they belong to; nothing where there are none, or for a room."""
+    if notes and not is_presenting():
         st.html('<ul class="mwm-caveats">' + "".join(f"<li>{escape(each)}</li>" for each in notes) + "</ul>")
 
 
 def show_table(answer: Answer, *, title: str) -> None:
-    """An answer that is a list: its sentence, its rows as a table, and the download."""
+    """An answer that is a list: its sentence, its rows as a table, and the download. Never for a room."""
+    if is_presenting():
+        return
     with refusals_said():
         words = st.container()
         if answer.status != "empty":
@@ -89,18 +92,24 @@ def _show(
     drawing: dict[str, Any],
 ) -> None:
     frame = current()
-    if leads or (leads is None and not frame.led):
+    is_leading = leads or (leads is None and not frame.led)
+    key = draw.__name__ if draw is not None else answer.question.replace("-", "_")
+    if is_presenting():
+        make = None if draw is None else partial(draw, answer, inks(), **drawing)
+        follow = partial(_follow_picked, key, go) if go else None
+        staging.show(frame, answer, make, key=key, title=title, about=about, leads=is_leading, go=follow)
+        return
+    if is_leading:
         _lead(answer)
     elif not title:
         st.html(f'<p class="mwm-sub">{escape(answer.headline)}</p>')
     if title:
         st.html(f'<h2 class="mwm-picture">{escape(title)}</h2>')
     if says and answer.status != "empty":
-        st.html(f'<p class="mwm-told">{_with_weight(answer.headline)}</p>')
+        st.html(f'<p class="mwm-told">{with_weight(answer.headline)}</p>')
     if answer.status == "empty" or answer.rows.empty:
         _say_empty(answer)
         return
-    key = draw.__name__ if draw is not None else answer.question.replace("-", "_")
     is_chart = False
     if draw is not None:
         picture = draw(answer, inks(), **drawing)
@@ -151,19 +160,11 @@ def _lead(answer: Answer) -> None:
     frame = current()
     frame.led = True
     with frame.headline:
-        st.html(f'<p class="mwm-headline">{_with_weight(answer.headline)}</p>')
+        st.html(f'<p class="mwm-headline">{with_weight(answer.headline)}</p>')
     scope_bar.finish(frame)
     with frame.facts:
         st.html(f'<p class="mwm-facts">{_facts(answer)}</p>')
     address.write(frame.entry.key, frame.query)
-
-
-def _with_weight(headline: str) -> str:
-    """The verdict at the beginning in bold: "No real change: …", "Too few observations to say: …"."""
-    verdict = re.match(r"(Yes|No|No real change|Real [a-z]+|Too few [a-z ]+)[.:]", headline)
-    if not verdict:
-        return escape(headline)
-    return f"<strong>{escape(verdict[0])}</strong>{escape(headline[verdict.end() :])}"
 
 
 def _facts(answer: Answer) -> str:
@@ -180,7 +181,8 @@ def _facts(answer: Answer) -> str:
     if counts.get("last_import"):
         said.append(f"loaded {_ago(str(counts['last_import']))}")
     facts = " · ".join(escape(str(fact)) for fact in said)
-    return facts + (' · <span class="mwm-synthetic">synthetic data</span>' if answer.is_synthetic else "")
+    mark = '<span class="mwm-synthetic">synthetic data</span>' if answer.is_synthetic else ""
+    return " · ".join(part for part in (facts, mark) if part)
 
 
 def _supervised(answer: Answer) -> str:

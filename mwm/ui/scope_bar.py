@@ -9,9 +9,10 @@ import streamlit as st
 
 from mwm.questions import Choices, scope_choices
 from mwm.scope import Month, Period, Scope
-from mwm.ui import address, components
+from mwm.ui import address, components, workshop_adding
 from mwm.ui.asking import recall
 from mwm.ui.frame import Frame
+from mwm.ui.presenting import enter, is_presenting
 
 DEFAULT_MONTHS = 36
 _ALL_WORK = "all"  # as in the address
@@ -27,6 +28,10 @@ def draw(frame: Frame, controls: tuple[str, ...]) -> Scope:
     asked = _only(asked, controls)
     choices = recall(scope_choices, replace(asked, teams=(), settings=(), period=Period(), marker=None))
     scope = replace(asked, authority=choices.authority, period=_period(asked, choices))
+    frame.query.update(_query(scope, controls))
+    frame.scope_words = in_words(scope, controls, choices)
+    if is_presenting():
+        return scope
     with frame.bar:
         several_authorities = len(choices.authorities) > 1
         if several_authorities or set(controls) - {"authority"}:
@@ -43,16 +48,30 @@ def draw(frame: Frame, controls: tuple[str, ...]) -> Scope:
             _marker(choices.markers, scope.marker)
         if "period" in controls and choices.first_month and choices.last_month:
             _months(scope.period, choices.first_month, choices.last_month)
-    frame.query.update(_query(scope, controls))
     return scope
 
 
+def in_words(scope: Scope, controls: tuple[str, ...], choices: Choices) -> str:
+    """The scope as one readable line: what is narrowed, and the months."""
+    names = [*scope.service_areas, *scope.teams, *scope.settings, *((f"only {scope.marker}",) if scope.marker else ())]
+    words = ", ".join(_sentence_case(name) if number == 0 else name for number, name in enumerate(names))
+    if not words and set(controls) - {"authority", "period"}:
+        words = "The whole service"
+    several = scope.authority if scope.authority and len(choices.authorities) > 1 else ""
+    months = scope.period.words if "period" in controls and (scope.period.first or scope.period.last) else ""
+    return " · ".join(part for part in (several, words, months) if part)
+
+
 def finish(frame: Frame) -> None:
-    """The end of the bar, after the page's own choices: reset, and the link to this view."""
+    """The end of the bar, after the page's own choices: reset, present mode, and the link to this view."""
     with frame.bar:
         st.space("stretch")
         st.button("Reset", key="scope_reset", type="tertiary", on_click=address.forget_all, help="Back to everything")
+        if frame.entry.is_for_rooms:
+            st.button("Present (P)", key="present_enter", on_click=enter, help="For a shared screen. Escape leaves it.")
         components.copy_link(frame.query)
+    with frame.facts:
+        workshop_adding.offer(frame.entry, frame.query)
 
 
 def _only(scope: Scope, controls: tuple[str, ...]) -> Scope:

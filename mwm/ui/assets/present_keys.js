@@ -1,0 +1,42 @@
+// The keys of present mode: P enters it; arrows step, Escape leaves, space or Enter reveals. Buttons of our own HTML
+// with data-press do the same. Typing in a field, an open menu and keys held down with others are left alone.
+const WAYS = {
+  ArrowRight: "next", PageDown: "next", ArrowLeft: "previous", PageUp: "previous",
+  Escape: "leave", " ": "reveal", Enter: "reveal",
+};
+const FIELDS = "input, textarea, select, [contenteditable=true], [role=textbox], [role=combobox], [role=slider]";
+const OPEN = "[role=menu], [role=listbox], [role=dialog], [data-testid=stPopoverBody]";
+
+export default function (component) {
+  const { data, setTriggerValue } = component;
+  const press = (what) => setTriggerValue("pressed", what);
+  const onKey = (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+    const target = event.target instanceof Element ? event.target : document.body;
+    if (target.closest(FIELDS)) return;
+    if (!data.presenting) {
+      if (data.possible && event.key.toLowerCase() === "p" && !document.querySelector(OPEN)) press("enter");
+      return;
+    }
+    const way = WAYS[event.key];
+    if (!way || (way === "reveal" && target.closest("a, button"))) return;
+    event.preventDefault();
+    press(way);
+  };
+  const onClick = (event) => {
+    const button = event.target.closest && event.target.closest("[data-press]");
+    if (button) press(button.getAttribute("data-press"));
+  };
+  // The browser's way back out of present mode is a way out like Escape.
+  const onBack = () => {
+    if (data.presenting && !new URLSearchParams(window.location.search).has("present")) press("leave");
+  };
+  document.addEventListener("keydown", onKey);
+  document.addEventListener("click", onClick);
+  window.addEventListener("popstate", onBack);
+  return () => {
+    document.removeEventListener("keydown", onKey);
+    document.removeEventListener("click", onClick);
+    window.removeEventListener("popstate", onBack);
+  };
+}
