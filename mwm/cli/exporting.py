@@ -19,7 +19,7 @@ from mwm.viewer import Viewer, local_viewer
 
 if TYPE_CHECKING:
     from mwm.answer import Answer
-    from mwm.exports.slides import Wanted
+    from mwm.exports.slides import Card, Wanted
     from mwm.store import Store
 
 _PACK_HELP = "standard; workshop FILE; or question NAME, whose arguments follow --with"
@@ -49,6 +49,11 @@ def add_to(commands: Commands) -> Any:
         default=[],
         metavar="NAME=VALUE",
         help="an argument of the question",
+    )
+    slides.add_argument(
+        "--facilitator-notes",
+        action="store_true",
+        help="put a workshop’s notes for its facilitator into the speaker’s notes",
     )
     return forms
 
@@ -149,26 +154,33 @@ def _export(given: argparse.Namespace) -> int:
 
 
 def _slides(given: argparse.Namespace) -> int:
-    from mwm.exports.slides import Show, slides_file
+    from mwm.exports.slides import Card, Show, slides_file
 
     check_ending(given.out, ".pptx")
     scope, viewer = scope_of(given), viewer_of(given)
     with open_store(given) as store:
-        wanted = _wanted(given, store, viewer, scope)
-        shows = []
-        for number, one in enumerate(wanted, 1):
-            print(f"Asking {number} of {len(wanted)}: {one.heading or one.question}", file=sys.stderr)
-            shows.append(Show(one, _asked(store, viewer, scope, one)))
-        content = slides_file(shows, small_numbers=viewer.sees_small_numbers)
-        done = write(given.out, content, is_synthetic=any(show.answer.is_synthetic for show in shows))
-        record(
-            store,
-            viewer,
-            f"slides, {' '.join(getattr(given, 'pack', ['standard'])[:2])}",
-            given.out.suffix,
-            [show.answer for show in shows],
-        )
+        title, asked = _pack(given, store, viewer, scope)
+        whole = sum(not isinstance(one, Card) for one in asked)
+        parts: list[Show | Card] = []
+        for one in asked:
+            if isinstance(one, Card):
+                parts.append(one)
+                continue
+            number = sum(isinstance(part, Show) for part in parts) + 1
+            print(f"Asking {number} of {whole}: {one.title or one.question}", file=sys.stderr)
+            parts.append(Show(one, _asked(store, viewer, scope, one)))
+        answers = [part.answer for part in parts if isinstance(part, Show)]
+        content = slides_file(parts, title=title, small_numbers=viewer.sees_small_numbers)
+        done = write(given.out, content, is_synthetic=any(answer.is_synthetic for answer in answers))
+        if answers:
+            record(store, viewer, _name_of(given), given.out.suffix, answers)
     return done
+
+
+def _name_of(given: argparse.Namespace) -> str:
+    """What the record calls the pack: never the name of a file."""
+    pack, *named = given.pack
+    return named[0] if pack == "question" else f"slides, {pack}"
 
 
 def _asked(store: Store, viewer: Viewer, scope: Scope, wanted: Wanted) -> Answer:
@@ -177,20 +189,61 @@ def _asked(store: Store, viewer: Viewer, scope: Scope, wanted: Wanted) -> Answer
     return ask(wanted.question, store, viewer, wanted.scope_within(scope), **wanted.arguments)
 
 
-def _wanted(given: argparse.Namespace, store: Store, viewer: Viewer, scope: Scope) -> tuple[Wanted, ...]:
-    """What the pack consists of."""
+def _pack(
+    given: argparse.Namespace, store: Store, viewer: Viewer, scope: Scope
+) -> tuple[str, tuple[Wanted | Card, ...]]:
+    """The title and what the pack consists of."""
     from mwm.exports.slides import Wanted, standard
     from mwm.questions import QUESTIONS, scope_choices
 
-    pack, *named = getattr(given, "pack", None) or ["standard"]
+    pack, *named = given.pack
     if pack == "standard" and not named:
-        return standard(scope_choices(store, viewer, Scope(scope.authority)).names("element"))
+        return "", standard(scope_choices(store, viewer, Scope(scope.authority)).names("element"))
+    if pack == "workshop" and len(named) == 1:
+        return _workshop(given, store, viewer, scope, Path(named[0]))
     if pack == "question" and len(named) == 1:
         question = QUESTIONS.get(named[0])
         if question is None:
             raise UsageError(f"There is no question called “{named[0][:60]}”.", mend="See: python -m mwm questions")
-        return (Wanted(question.name, "", arguments_of(given, question)),)
+        return "", (Wanted(question.name, "", arguments_of(given, question)),)
     raise UsageError(f"“{' '.join([pack, *named])[:60]}” is not a pack.", mend=f"Give --pack {_PACK_HELP}.")
+
+
+def _workshop(
+    given: argparse.Namespace, store: Store, viewer: Viewer, scope: Scope, path: Path
+) -> tuple[str, tuple[Wanted | Card, ...]]:
+    """The slides of a workshop's file, in which @first stands for the first of what the store has."""
+    from mwm.exports.slides import cards_and_wanted
+    from mwm.questions import scope_choices
+    from mwm.workshops import read_workshop
+
+    try:
+        workshop = read_workshop(path.read_bytes(), name=path.name)
+    except OSError as error:
+        raise UsageError(f"The workshop could not be read: {error.strerror}.", where=path.name) from None
+    choices = scope_choices(store, viewer, Scope(scope.authority))
+    elements = choices.names("element")
+    first = {
+        name: names[0]
+        for name, names in (
+            ("service_area", choices.service_areas),
+            ("team", choices.teams),
+            ("element", tuple(elements)),
+        )
+        if names
+    }
+    found: list[Wanted | Card] = []
+    for step in workshop.steps:
+        found += cards_and_wanted(
+            step.view.page,
+            step.view.query(first),
+            elements,
+            title=step.title,
+            question=step.question,
+            answer=step.answer,
+            note=step.note if getattr(given, "facilitator_notes", False) else "",
+        )
+    return workshop.title, tuple(found)
 
 
 def arguments_of(given: argparse.Namespace, question: Any) -> dict[str, Any]:

@@ -11,9 +11,10 @@ from typing import Any
 from mwm.charts.inks import LIGHT
 from mwm.exports.slides import layout, words
 from mwm.exports.slides.layout import Sheet
-from mwm.exports.slides.pack import Show
+from mwm.exports.slides.pack import Card, Show
 from mwm.exports.slides.reading import draw_reading
 
+_PRODUCT = "Measuring What Matters"
 _LONGEST = 255  # letters of a property of the file
 _SMALL_NUMBERS = "Small numbers are shown in these slides. Keep them among people who may see them."
 
@@ -27,15 +28,25 @@ class Deck:
 
     @classmethod
     def of(
-        cls, shows: Sequence[Show], draw: Callable[[Deck, Show], None], *, small_numbers: bool, made_on: date
+        cls,
+        parts: Sequence[Show | Card],
+        draw: Callable[[Deck, Show], None],
+        *,
+        title: str,
+        small_numbers: bool,
+        made_on: date,
     ) -> Deck:
-        """The whole presentation. draw: makes the slides of one answer."""
+        """The whole presentation. draw: makes the slides of one answer. title: of the first slide, where it has one."""
+        shows = [part for part in parts if isinstance(part, Show)]
         deck = cls(layout.blank(), made_on)
-        deck._properties(shows)
-        if len(shows) != 1 or small_numbers:
-            deck._front(shows, small_numbers)
-        for show in shows:
-            draw(deck, show)
+        deck._properties(shows, title)
+        if len(parts) != 1 or small_numbers:
+            deck._front(shows, title, small_numbers)
+        for part in parts:
+            if isinstance(part, Card):
+                deck._card(part, shows)
+            else:
+                draw(deck, part)
         if len(shows) > 1:
             last = Sheet.plain(deck.file)
             draw_reading(last)
@@ -63,20 +74,34 @@ class Deck:
         self.file.save(written)
         return written.getvalue()
 
-    def _properties(self, shows: Sequence[Show]) -> None:
+    def _card(self, card: Card, shows: Sequence[Show]) -> None:
+        sheet = Sheet.front(self.file)
+        sheet.slide.shapes.title.text = card.title
+        sheet.slide.placeholders[1].text_frame.text = card.words
+        if card.note:
+            sheet.notes([card.note])
+        if shows:
+            sheet.foot(words.footer(shows[0].answer, self.made_on))
+
+    def _properties(self, shows: Sequence[Show], name: str) -> None:
         properties = self.file.core_properties
-        title = shows[0].answer.headline if len(shows) == 1 else "Measuring What Matters"
+        title = shows[0].answer.headline if len(shows) == 1 and not name else name or _PRODUCT
         properties.title = title if len(title) <= _LONGEST else f"{title[: _LONGEST - 1]}…"
-        properties.author = properties.last_modified_by = "Measuring What Matters"
+        properties.author = properties.last_modified_by = _PRODUCT
         properties.subject = words.scope_words(shows[0].answer)[:_LONGEST] if shows else ""
         properties.keywords = "synthetic data" if any(show.answer.is_synthetic for show in shows) else ""
         properties.language = "en-GB"
 
-    def _front(self, shows: Sequence[Show], small_numbers: bool) -> None:
+    def _front(self, shows: Sequence[Show], title: str, small_numbers: bool) -> None:
         sheet = Sheet.front(self.file)
         answers = [show.answer for show in shows]
-        sheet.slide.shapes.title.text = answers[0].scope.authority or "Measuring What Matters" if answers else "Nothing"
-        lines = ["Measuring What Matters", *([answers[0].scope.words] if answers else []), words.made(self.made_on)]
+        authority = answers[0].scope.authority or "" if answers else ""
+        sheet.slide.shapes.title.text = title or authority or _PRODUCT
+        lines = [
+            " · ".join(part for part in (_PRODUCT, authority if title else "") if part),
+            *([answers[0].scope.words] if answers else []),
+            words.made(self.made_on),
+        ]
         if any(answer.is_synthetic for answer in answers):
             sheet.mark_synthetic()
             lines.append("Synthetic data: made up, and about nobody.")

@@ -28,7 +28,7 @@ _KINDS: dict[str, Callable[[Deck, Show], None]] = {
 def draw(deck: Deck, show: Show) -> None:
     """Add the slides of one answer: its own kind of picture, else its rows as a table."""
     answer = show.answer
-    if answer.status == "empty" or answer.rows.empty:
+    if answer.is_bare or answer.rows.empty:
         draw_nothing(deck, show)
     else:
         _KINDS.get(answer.question, draw_rows)(deck, show)

@@ -80,6 +80,15 @@ class Show:
     answer: Answer
 
 
+@dataclass(frozen=True)
+class Card:
+    """A slide of words alone: what a room is asked, or what it is told. note: a line for the speaker's notes."""
+
+    title: str
+    words: str = ""
+    note: str = ""
+
+
 def standard(elements: Mapping[str, str]) -> tuple[Wanted, ...]:
     """The pack for a meeting. elements: key → name of each element of practice, in the framework's order."""
     return (
