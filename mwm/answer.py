@@ -32,6 +32,10 @@ class Method:
     exclusions: str = ""
     sql: tuple[str, ...] = ()
 
+    def records_with_status(self) -> list[dict[str, Any]]:
+        """The same with each row's symbol under status, where the rows have no status of their own."""
+        return [{"status": symbol} | record for record, symbol in zip(self.records(), self.statuses(), strict=True)]
+
     def to_dict(self) -> dict[str, Any]:
         """For JSON."""
         return {
@@ -89,6 +93,11 @@ class Answer:
     version: int = 0
     enough: int = 10
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether there is nothing to draw: nothing is recorded, or all of it is hidden."""
+        return self.status in ("empty", "suppressed")
+
     def statuses(self) -> list[str]:
         """The symbol of each row (mwm.symbols): c where its numbers are hidden, "" for an ordinary one."""
         kinds = [(column.key, column.kind) for column in self.columns]
@@ -110,9 +119,7 @@ class Answer:
             "status": self.status,
             "headline": self.headline,
             "scope": self.scope.to_dict(),
-            "rows": [
-                record | {"status": symbol} for record, symbol in zip(self.records(), self.statuses(), strict=True)
-            ],
+            "rows": self.records_with_status(),
             "counts": self.counts,
             "caveats": list(self.caveats),
             "method": self.method.to_dict(),

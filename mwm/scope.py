@@ -146,6 +146,10 @@ class Gate(Protocol):
     def admitted(self, scope: Scope, fact: Fact, by: By, over: Over, windows: tuple[Period, ...]) -> Admitted:
         """Which teams and months may count in numbers of this shape."""
 
+    @property
+    def thresholds(self) -> Any:
+        """What is few: mwm.disclosure.Thresholds."""
+
     def finest(self, scope: Scope, fact: Fact, by: By) -> Over:
         """The finest of month, quarter and year in which most of a scope's rows may count."""
 

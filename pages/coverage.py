@@ -14,7 +14,7 @@ with ui.refusals_said():
     answer = ui.ask(coverage, scope)
 main, side = st.columns([0.6, 0.4], gap="large")
 overdue = draw = None
-if answer.status != "empty" and ui.may_show_people("Who has waited long, and a fair draw"):
+if not answer.is_bare and ui.may_show_people("Who has waited long, and a fair draw"):
     if overdue := unfold("overdue", "Who has waited long for an observation?"):
         with overdue:
             waits = {months: f"Not for {months} months" for months in MONTHS}
@@ -27,7 +27,7 @@ if answer.status != "empty" and ui.may_show_people("Who has waited long, and a f
 with main:
     title = "Workers observed at least once, team by team"
     ui.show(answer, coverage_chart, title=title, about=f"Dots for each team. {title}", tall=True)
-if answer.status != "empty":
+if not answer.is_bare:
     with side:
         title = "How the observing is done"
         about = f"Lines with a dot for each team and a bar for all. {title}"

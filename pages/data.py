@@ -11,7 +11,7 @@ with ui.refusals_said():
     batches = ui.ask(import_batches, scope)
 
 ui.show(batches, ledger.table, about="Table of imports")
-if batches.status != "empty":
+if not batches.is_bare:
     undo, refused, checks = st.columns(3, gap="medium")
     with undo:
         ledger.offer_undo(batches)
@@ -19,4 +19,8 @@ if batches.status != "empty":
         ledger.offer_refused_rows(batches)
     with checks:
         ledger.offer_checks()
-    ui.show_table(handing_over.handed_over(scope), title="What was handed over")
+    handed = handing_over.handed_over(scope)
+    if handed.is_bare:
+        ui.show_table(handed, title="What was handed over")
+    else:
+        ui.show(handed, handing_over.record_table, title="What was handed over", says=True)

@@ -31,7 +31,7 @@ with main:
     title = "How far graders agree, element by element"
     ui.show(agreement, grading_agreement_chart, title=title, about=f"Dots with ranges. {title}")
 discuss = None
-if agreement.status != "empty":
+if not agreement.is_bare:
     with side, ui.refusals_said():
         if ui.may_show_people("Each grader beside the others"):
             shown = {key: words for key, (words, *_) in PICTURES.items()}

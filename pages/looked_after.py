@@ -46,8 +46,8 @@ with ui.refusals_said():
             change = ui.ask(published_looked_after_change, whole, area=area, since=since)
     beside = ui.ask(looked_after_comparison, whole, area=area)
 
-main, side = st.columns([0.64, 0.36], gap="medium") if beside.status != "empty" else (st.container(), None)
-if change.status != "empty":
+main, side = st.columns([0.64, 0.36], gap="medium") if not beside.is_bare else (st.container(), None)
+if not change.is_bare:
     with st.container(), ui.refusals_said():
         look_closer(scope, area, months=series == "month")
 ui.show(change, leads=True, more=False)
@@ -57,7 +57,7 @@ with main:
         ui.show(trend, looked_after_chart, title=title, about=f"Line chart. {title}", tall=True, change=change)
         if change.is_synthetic and (note := ui.recall(programme_note, whole)):
             ui.say_aside(f'<p class="mwm-sub">Worked example with made-up counts. {note}</p>')
-    elif change.status != "empty":
+    elif not change.is_bare:
         title = f"Looked after children (LAC) on 31 March in {change.extra['area_name']}, as published"
         ui.show(change, published_count_chart, title=title, about=f"Line chart. {title}", tall=True)
 if side:

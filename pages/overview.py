@@ -24,5 +24,5 @@ def link(row: Row, unit: str) -> str:
     return f"{row.page}?" + cell.to_link(**row.asks)
 
 
-for units in ui.screens_of(answer.extra["matrix"].units if answer.status != "empty" else ()):
+for units in ui.screens_of(answer.extra["matrix"].units if not answer.is_bare else ()):
     ui.show(answer, overview_matrix_table, about="Matrix", link=link, units=units)

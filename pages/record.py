@@ -10,11 +10,11 @@ from mwm.ui import recorded, recording
 scope = Scope(ui.page("record", scope=("authority",)).authority)
 with ui.refusals_said():
     tab = ui.choose("record", "What to record", recording.TABS, "observations", at="tabs")
-    kind = recording.kind_of(tab)
+    kind, is_second = recording.kind_of(tab), recording.is_second(tab)
     choices = ui.recall(scope_choices, scope)
     scope, framework = Scope(choices.authority), choices.framework
     entry = recording.chosen(kind, scope) if framework else None
-    grader = recorded.choose_grader(entry) if entry and tab != "second" else ""
+    grader = recorded.choose_grader(entry) if entry and not is_second else ""
 ui.show(ui.ask(recorded_work, scope), leads=True, more=False)
 
 if framework and not choices.teams:
@@ -22,9 +22,9 @@ if framework and not choices.teams:
 elif framework:
     asked, beside = st.columns([0.68, 0.32], gap="large")
     with asked, ui.refusals_said():
-        if tab == "second" and entry:
+        if is_second and entry:
             recording.grade_blind(kind, scope, framework, entry)
-        elif tab == "second":
+        elif is_second:
             recorded.find(kind, scope, entry)
             recorded.waiting(kind, scope)
         elif entry:
@@ -32,8 +32,8 @@ elif framework:
         else:
             recording.enter(kind, scope, framework)
     with beside, ui.refusals_said():
-        if tab == "second":
-            recorded.explain_blind()
+        if is_second:
+            recorded.explain_blind(kind)
         else:
             if entry:
                 recorded.history(kind, scope, framework, entry)

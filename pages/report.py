@@ -19,7 +19,7 @@ with ui.refusals_said():
     handing_over.offer_report(answer)
 ui.show(answer, reporting.report_parts, about="Practice report", leave_out=("next_steps",))
 
-if choices.authority and answer.status != "empty":
+if choices.authority and not answer.is_bare:
     listed, asked = st.columns([0.62, 0.38], gap="large")
     with listed, ui.refusals_said():
         values = entries.chosen(steps, STEPS)

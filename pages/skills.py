@@ -48,7 +48,7 @@ with main:
     ui.show(trend, skill_trend_chart, title=about, about=f"Line chart. {about}", tall=True, pick="point")
     if offer := rebase_offer(trend, link=limits):
         ui.say_aside(offer)
-if trend.status != "empty":
+if not trend.is_bare:
     with side, ui.refusals_said():
         spread = ui.ask(skill_distribution, scope, element=element, **shown)
         ui.show(spread, skill_distribution_chart, title="How the grades are spread", about="Stacked bars", more=False)
@@ -65,6 +65,6 @@ if point != "none":
     with ui.refusals_said():
         behind = ui.ask(observations, ui.scope_of_point(scope, trend, point), element=element)
         ui.show_table(behind, title=f"Behind the point: {points[point]}{at_threshold_words(trend, point)}")
-if trend.status != "empty":
+if not trend.is_bare:
     with main, ui.refusals_said():
         ui.say_also(ui.recall(grading_notes, scope))

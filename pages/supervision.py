@@ -44,7 +44,7 @@ named = choices.items.get(item, "")
 with main:
     title = f"{named}: {MEASURES[measure].lower()}, {choices.methods.get(choices.method, '').lower()}"
     ui.show(trend, supervision_trend_chart, title=title, about=f"Line chart. {title}", tall=True)
-if trend.status != "empty":
+if not trend.is_bare:
     with side, ui.refusals_said():
         spread = ui.ask(supervision_distribution, scope, item=item, **asked)
         title = "How the grades are spread"

@@ -35,7 +35,7 @@ def link(team: str) -> str:
 main, side = st.columns([0.58, 0.42], gap="medium")
 over_time, beside, people = st.container(), st.container(), st.container()
 second = workers = None
-if teams.status != "empty":
+if not teams.is_bare:
     with beside, ui.refusals_said():
         second = compare_with(scope)
     with people:
@@ -44,7 +44,7 @@ if teams.status != "empty":
 with main:
     title = f"{names[element]}: each team beside all teams together"
     ui.show(teams, team_funnel_chart, title=title, about=f"Funnel chart. {title}", tall=True, go=link)
-if teams.status != "empty":
+if not teams.is_bare:
     with side:
         title = "How each team’s grades are spread"
         many = len(teams.rows) > 8
@@ -62,6 +62,6 @@ if workers:
     with workers, ui.refusals_said():
         people_apart = ui.ask(worker_comparison, scope, element=element)
         ui.show(people_apart, worker_comparison_chart, title=f"{names[element]}: workers by team", says=True)
-if teams.status != "empty":
+if not teams.is_bare:
     with main, ui.refusals_said():
         ui.say_also(ui.recall(grading_notes, scope))

@@ -39,7 +39,7 @@ with above:
     with main:
         title = "How each question was answered"
         ui.show(voice, voice_items_chart, title=title, about=f"Stacked bars. {title}")
-if voice.status != "empty":
+if not voice.is_bare:
     with side, ui.refusals_said():
         title = "How many of those asked answered"
         response = ui.ask(families_voice_trend, scope, measure="response", events="none", **asked)

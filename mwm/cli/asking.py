@@ -152,7 +152,7 @@ def _write_report(store: Store, viewer: Viewer, answer: Answer, out: Path, form:
     """Write the file and record it, or say why there is nothing to write."""
     from mwm.exports.report import report_file
 
-    if answer.status == "empty":
+    if answer.is_bare:
         print(answer.headline, file=sys.stderr)
         return REFUSED
     content = report_file(answer, form, date.today(), has_small_numbers=viewer.sees_small_numbers)

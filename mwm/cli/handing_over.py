@@ -114,7 +114,7 @@ def _report(given: argparse.Namespace) -> int:
     with open_store(given) as store:
         print("Asking 1 of 2: what is known", file=sys.stderr)
         answer = ask(name, store, viewer, scope_of(given))
-        if answer.status == "empty":
+        if answer.is_bare:
             print(answer.headline, file=sys.stderr)
             return REFUSED
         print("Writing 2 of 2: the pages", file=sys.stderr)

@@ -58,7 +58,7 @@ def board_report(store: Store, viewer: Viewer, scope: Scope) -> Answer:
     """
     overview = overview_matrix(store, viewer, scope)
     columns = (*overview.columns, _SINCE)
-    if overview.status == "empty":
+    if overview.is_bare:
         return nothing(_NAME, scope, columns, _METHOD, headline=overview.headline, counts=("observations", "workers"))
     signals = skill_signal(store, viewer, scope)
     practice = practice_report(store, viewer, scope)
@@ -93,7 +93,7 @@ def board_report(store: Store, viewer: Viewer, scope: Scope) -> Answer:
     return Answer(
         question=_NAME,
         status=overview.status,
-        headline=" ".join([_headline(found), *([change.headline] if change.status != "empty" else [])]),
+        headline=" ".join([_headline(found), *([change.headline] if not change.is_bare else [])]),
         scope=scope,
         rows=overview.rows.assign(since=[line.since for line in found]),
         columns=columns,
@@ -166,7 +166,7 @@ def _lines(overview: Answer, since: dict[tuple[str, str], Any]) -> Iterator[_Lin
 
 def _since(signals: Answer) -> dict[tuple[str, str], Any]:
     """The first month of the present stretch, by element and part of the service."""
-    if signals.status == "empty":
+    if signals.is_bare:
         return {}
     rows = signals.rows[["element", "unit", "since"]]
     return {(element, unit): since for element, unit, since in rows.itertuples(index=False) if not pd.isna(since)}
@@ -221,7 +221,7 @@ def _unchanged(found: Sequence[_Line]) -> Part:
 
 def _looked_after(change: Answer, trend: Answer) -> Part:
     title = "Are fewer children looked after?"
-    if trend.status == "empty":
+    if trend.is_bare:
         return Part("looked_after", title, trend.headline)
     counted = trend.headline.partition(". ")[0]  # what is said after it is about the same change
     return Part("looked_after", title, f"{counted}. {change.headline}", trend, notes=change.caveats[:1])
@@ -230,7 +230,7 @@ def _looked_after(change: Answer, trend: Answer) -> Part:
 def _coverage(covered: Answer) -> Part:
     """The whole in a sentence; team by team only where the report is on a part of the service."""
     title, wanted = "Whom have we observed?", ("team", "workers", "share_12", "share_6")
-    if covered.status == "empty" or not (covered.scope.service_areas or covered.scope.teams):
+    if covered.is_bare or not (covered.scope.service_areas or covered.scope.teams):
         return Part("coverage", title, covered.headline)
     labels = {column.key: column.label for column in covered.columns}
     written = covered.table()

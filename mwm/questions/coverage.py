@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from mwm.answer import Answer, Column, Method, written_as
+from mwm.disclosure import together
 from mwm.policies import COVERAGE_EXPECTATION
 from mwm.questions.plans import Decision, days_in_words, decision
 from mwm.questions.present import LEFT_OUT, SQL, WHOSE, Present, present_workers
@@ -77,20 +78,23 @@ def coverage(store: Store, viewer: Viewer, scope: Scope) -> Answer:
     is_group = set(done["service_area"].dropna()) == {"(group)"}
     rows = _by_team(present, done[done["team"].notna()], is_group)
     whole = _measures(present, present.rows, done[done["team"].isna()].iloc[0])
+    hidden = _without_small(rows, scope)
+    shares = _shares_in_words(whole, scope)
+    whole = _whole_without_small(whole, scope)
     decided = decision(store, scope, COVERAGE_EXPECTATION)
     of_all_work = not scope.settings and scope.marker is None
     expected = float(decided.value) if of_all_work else None
     return Answer(
         question="coverage",
-        status="ok" if whole["workers"] else "thin",
-        headline=_headline(scope, present, whole, rows, expected),
+        status="ok" if whole["workers"] > 0 else "thin",
+        headline=_headline(scope, present, whole, rows, expected, shares),
         scope=scope,
         rows=rows,
         columns=_COLUMNS,
         counts={
-            "eligible": whole["workers"],
-            "new_workers": whole["new_workers"],
-            "never_observed": whole["never"],
+            "eligible": _known(whole["workers"]),
+            "new_workers": _known(whole["new_workers"]),
+            "never_observed": _known(whole["never"]),
             "observations": whole["observations"],
             "double_graded": int(done.loc[done["team"].isna(), "double_graded"].iloc[0]),
         },
@@ -108,7 +112,37 @@ def coverage(store: Store, viewer: Viewer, scope: Scope) -> Answer:
             "double_graded_expectation": DOUBLE_GRADED,
             "last_day": present.last_day,
         },
+        suppressed=tuple(hidden) if any(hidden) else (),
     )
+
+
+_PEOPLE = ("workers", "observed_12", "share_12", "observed_6", "share_6", "never", "new_workers", "months_since")
+
+
+def _without_small(rows: pd.DataFrame, scope: Scope) -> list[bool]:
+    """Take counts of workers out of the rows of teams that disclosure control hides; which rows these are.
+
+    A team is hidden where few workers are in it, were observed, or were not; and others with it, because the numbers of
+    all teams together are known.
+    """
+    if scope.gate is None or rows.empty:
+        return []
+    few = scope.gate.thresholds
+    counted = rows[["workers", "observed_12", "observed_6"]].astype("float64")
+    missed = [counted["workers"] - counted[name] for name in ("observed_12", "observed_6")]
+    table = pd.concat([counted, *missed, rows["never"].astype("float64")], axis=1)
+    hidden = together(table.to_numpy().tolist(), few)
+    place = pd.Series(hidden, index=rows.index)
+    for name in _PEOPLE:
+        rows[name] = rows[name].astype("float64").where(~place)
+    asked = rows["feedback_asked"].astype("float64")
+    for name in ("feedback_asked", "feedback_per_observation"):
+        rows[name] = rows[name].astype("float64").where(~asked.map(few.count_is_small))
+    return hidden
+
+
+def _known(count: float) -> int | None:
+    return None if pd.isna(count) else int(count)
 
 
 def _by_team(present: Present, done: pd.DataFrame, is_group: bool) -> pd.DataFrame:
@@ -155,16 +189,61 @@ def _measures(present: Present, rows: pd.DataFrame, done: Any) -> dict[str, Any]
     }
 
 
-def _headline(scope: Scope, present: Present, whole: dict[str, Any], rows: pd.DataFrame, expected: float | None) -> str:
+def _shares_in_words(whole: dict[str, Any], scope: Scope) -> tuple[str, str]:
+    """The shares observed in the last 12 and 6 months, each in words; of few workers their number."""
+    count = int(whole["workers"])
+
+    def words(months: int) -> str:
+        seen = int(whole[f"observed_{months}"])
+        if scope.gate is not None:
+            few = scope.gate.thresholds
+            if few.count_is_small(count - seen):
+                return f"at least {(count - few.hidden_up_to) * 100 // count}%"
+            if few.count_is_small(seen):
+                return f"at most {math.ceil(few.hidden_up_to / count * 100)}%"
+        if count < settings().minimum_observations:
+            return f"{seen:,}"
+        return written_as(whole[f"share_{months}"], "percent")
+
+    first, second = (words(12), words(6)) if count else ("", "")
+    return first[:1].upper() + first[1:], second
+
+
+def _whole_without_small(whole: dict[str, Any], scope: Scope) -> dict[str, Any]:
+    """All teams together without counts of few people."""
+    if scope.gate is None:
+        return whole
+    few, count = scope.gate.thresholds, whole["workers"]
+    if few.count_is_small(count):
+        return whole | dict.fromkeys(_PEOPLE, math.nan)
+    found = dict(whole)
+    for months in (12, 6):
+        seen = whole[f"observed_{months}"]
+        if few.count_is_small(seen) or few.count_is_small(count - seen):
+            found |= {f"observed_{months}": math.nan, f"share_{months}": math.nan}
+    for name in ("never", "new_workers"):
+        if few.count_is_small(whole[name]) or few.count_is_small(count - whole[name]):
+            found[name] = math.nan
+    return found
+
+
+def _headline(
+    scope: Scope,
+    present: Present,
+    whole: dict[str, Any],
+    rows: pd.DataFrame,
+    expected: float | None,
+    words: tuple[str, str],
+) -> str:
     count, day = whole["workers"], present.day
+    if pd.isna(count):
+        return f"Hidden: there are too few workers {where(scope)} to show a share without singling somebody out."
     if not count:
-        return f"Only new workers are known {where(scope)} on {day}: {whole['new_workers']:,}."
-    few = count < settings().minimum_observations
-    told = (
-        f"{whole['observed_12']:,} of {count:,}" if few else f"{written_as(whole['share_12'], 'percent')} of {count:,}"
+        return f"Only new workers are known {where(scope)} on {day}."
+    said = (
+        f"{words[0]} of {count:,} workers {where(scope)} were observed in the 12 months up to {day}, {words[1]} in the "
+        "last 6"
     )
-    last = f"{whole['observed_6']:,}" if few else written_as(whole["share_6"], "percent")
-    said = f"{told} workers {where(scope)} were observed in the 12 months up to {day}, {last} in the last 6"
     if expected is None:
         return f"{said}."
     said += f"; {written_as(expected, 'percent')} are expected."
@@ -172,7 +251,7 @@ def _headline(scope: Scope, present: Present, whole: dict[str, Any], rows: pd.Da
     if len(rows) > 1 and below:
         which = listed_words(below) if len(below) <= 3 else f"{len(below)} of {len(rows)} teams"
         said += f" {which} {'is' if len(below) == 1 else 'are'} below that."
-    elif len(rows) > 1:
+    elif len(rows) > 1 and rows["share_12"].notna().all():
         said += " No team is below that."
     return said
 

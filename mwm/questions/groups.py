@@ -29,6 +29,7 @@ _METHOD = Method(
     "groups",
     "Groups of teams or of workers: how many members, from when to when, and how many observations.",
     kinds=("groups", "observations"),
+    of_single_people=True,  # a group may be one worker
 )
 def groups(store: Store, viewer: Viewer, scope: Scope) -> Answer:
     """Every group that the viewer may see, in the order of their names.

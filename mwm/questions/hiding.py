@@ -51,8 +51,8 @@ def how(few: Thresholds) -> str:
     """What disclosure control does, for under the numbers."""
     return (
         f"Shown only with at least {few.fewest_rows} observations of at least {few.fewest_people} people; counts of "
-        f"people from 1 to {few.hidden_up_to} are hidden. What is too small enters no sum, and other numbers are hidden "
-        "with it where it could be worked out from them."
+        f"people from 1 to {few.hidden_up_to} are hidden. What is too small enters no sum, and other numbers are "
+        "hidden with it where it could be worked out from them."
     )
 
 
@@ -76,9 +76,13 @@ def hidden(answer: Answer, gate: StoreGate, kinds: tuple[str, ...]) -> Answer:
         return _all_hidden(answer, few)
     rows = answer.rows.reset_index(drop=True)
     marks = [_is_hidden(row, answer, gate, fact) for row in rows.to_dict("records")]
-    caveats = answer.caveats + ((LEFT_OUT,) if there - shown or any(marks) else ())
+    said = [bool(mark) for mark in answer.suppressed] or [False] * len(marks)
+    suppressed = tuple(here or before for here, before in zip(marks, said, strict=True))
     return replace(
-        answer, rows=_blanked(rows, answer, marks), suppressed=tuple(marks) if any(marks) else (), caveats=caveats
+        answer,
+        rows=_blanked(rows, answer, marks),
+        suppressed=suppressed if any(suppressed) else (),
+        caveats=answer.caveats + ((LEFT_OUT,) if there - shown or any(suppressed) else ()),
     )
 
 

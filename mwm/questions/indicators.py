@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from mwm.answer import Answer, Column, Method, written_as
+from mwm.disclosure import hidden_shares
 from mwm.errors import ScopeError, UsageError
 from mwm.indicators import INDICATORS, Indicator
 from mwm.questions.judging import Chart, Judged
@@ -81,6 +82,15 @@ def indicator_trend(
     if asked.is_share:
         rows = rows.rename(columns={"value": "counted"}).assign(observations=rows["denominator"].fillna(0))
         rows["value"] = (rows["counted"] / rows["denominator"].where(rows["denominator"] > 0) * 100).astype("float64")
+    few, fields = [False] * len(rows), ["value"]
+    if scope.gate is not None:
+        if asked.is_share:
+            few = hidden_shares(rows["counted"].tolist(), rows["denominator"].tolist(), scope.gate.thresholds)
+            fields += ["counted", "denominator"]
+        else:
+            few = [scope.gate.thresholds.count_is_small(value) for value in rows["value"].fillna(0)]
+        for name in fields:
+            rows[name] = rows[name].astype("float64").where(~pd.Series(few, index=rows.index))
     judged_rows, results = judge(
         rows, "value", better=asked.better, chart=judged_by, counted="counted" if judged_by == "p" else ""
     )
@@ -115,6 +125,7 @@ def indicator_trend(
             "variation": result.variation,
             "grain": "month",
         },
+        suppressed=tuple(few),
     )
 
 

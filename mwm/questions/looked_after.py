@@ -98,6 +98,7 @@ def looked_after_trend(
         better=better,
         events=events_in(store, scope, rows["month"].iloc[0], rows["month"].iloc[-1], categories=events),
         extra={"identity_breaks": len(found), "gaps": found, "variation": result.variation, "grain": "month"},
+        suppressed=tuple(rows["hidden"]),
     )
 
 
@@ -133,7 +134,7 @@ def looked_after_change(store: Store, viewer: Viewer, scope: Scope, *, baseline:
         exclusions="Months without a count.",
         sql=("questions/looked_after/count_by_month", "questions/looked_after/baseline"),
     )
-    everything = by_month(store, Scope(authority=scope.authority)).dropna(subset=["looked_after"])
+    everything = by_month(store, Scope(authority=scope.authority, gate=scope.gate)).dropna(subset=["looked_after"])
     if everything.empty:
         return _nothing("looked-after-change", scope, columns, method)
     counts = {Month.of(month): int(count) for month, count in everything[["month", "looked_after"]].to_numpy()}
@@ -159,7 +160,7 @@ def looked_after_change(store: Store, viewer: Viewer, scope: Scope, *, baseline:
     if rows.empty:
         headline = f"{start.long} is the latest month with a count; there is nothing to compare it with yet."
     else:
-        within = by_month(store, Scope(authority=scope.authority, period=scope.period))
+        within = by_month(store, Scope(authority=scope.authority, period=scope.period, gate=scope.gate))
         _, result = judged_counts(store, scope, within, start, better)
         last = rows.iloc[-1]
         headline = f"{_change_headline(last, start)} {is_real(result, better)}"

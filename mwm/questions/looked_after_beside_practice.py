@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -10,10 +11,11 @@ import pandas as pd
 from mwm.answer import Answer, Column, Method
 from mwm.errors import ScopeError, UsageError
 from mwm.framework import Framework
+from mwm.questions.looked_after_counts import by_month
 from mwm.questions.looked_after_interruption import CAVEAT_EVALUATIONS
 from mwm.questions.question import COUNTING, Argument, nothing, question
 from mwm.questions.skills import measures
-from mwm.scope import PRACTICE, Fact, Month, Scope
+from mwm.scope import PRACTICE, Fact, Month, Period, Scope
 from mwm.stats.association import Association, rank_association
 from mwm.store import Store
 from mwm.viewer import Viewer
@@ -74,9 +76,7 @@ def looked_after_beside_practice(
     name, scale, graded = _graded(store, scope, framework, element)
     graded = graded[graded["observations"] >= _FEWEST_OBSERVATIONS]
     graded = _within(graded, scope)
-    counted = store.read(
-        "questions/looked_after/count_by_month", authority=scope.authority, first_month=None, last_month=None
-    ).dropna(subset=["looked_after"])
+    counted = by_month(store, replace(scope, period=Period())).dropna(subset=["looked_after"])
     stock = {Month.of(month): int(count) for month, count in counted[["month", "looked_after"]].to_numpy()}
     rows = _rows(graded, stock, months)
     if rows.empty or rows["looked_after"].isna().all():

@@ -8,6 +8,7 @@ import pandas as pd
 
 from mwm.answer import Answer, Column, Method, percent
 from mwm.errors import ScopeError
+from mwm.questions.looked_after_counts import without_small
 from mwm.questions.question import Argument, listed_words, nothing, offer, question
 from mwm.scope import Month, Scope
 from mwm.store import Store
@@ -82,13 +83,13 @@ def looked_after_breakdown(store: Store, viewer: Viewer, scope: Scope, *, by: st
     if by not in BREAKDOWNS:
         raise ScopeError(f"Children cannot be divided by “{by[:40]}”.", mend=offer(by, BREAKDOWNS, "Ways"))
     breakdown = BREAKDOWNS[by]
-    asked = scope.parameters()
+    first, last = scope.period.first, scope.period.last
     rows = store.read(
         "questions/looked_after/category_by_month",
         authority=scope.authority,
         breakdown=breakdown.key,
-        first_month=asked["first_month"],
-        last_month=asked["last_month"],
+        first_month=first.first_day if first else None,
+        last_month=last.first_day if last else None,
     )
     if rows.empty or not rows[breakdown.counts].fillna(0).sum():
         headline = "No such breakdown is recorded yet. It comes from SSDA903 returns; import some to see it."
@@ -96,15 +97,18 @@ def looked_after_breakdown(store: Store, viewer: Viewer, scope: Scope, *, by: st
             "looked-after-breakdown", scope, _COLUMNS, _METHOD, headline=headline, counts=("months",), better="neutral"
         )
     counted = rows[breakdown.counts].astype("float64")
-    rows["share"] = counted / counted.groupby(rows["month"]).transform("sum") * 100
+    of_all = counted.groupby(rows["month"]).transform("sum")
     order = _order(rows, breakdown)
+    totals = rows.groupby("month")[breakdown.counts].sum()
+    rows = without_small(rows, scope, divided=True)
+    rows["share"] = rows[breakdown.counts].astype("float64") / of_all * 100
     rows = rows[rows["category"].isin(order)]
     place = {category: number for number, category in enumerate(order)}
     rows = rows.assign(place=rows["category"].map(place)).sort_values(["month", "place"], ignore_index=True)
     return Answer(
         question="looked-after-breakdown",
         status="ok",
-        headline=_headline(rows, breakdown, order),
+        headline=_headline(rows, breakdown, order, totals),
         scope=scope,
         rows=rows[[column.key for column in _COLUMNS]],
         columns=_COLUMNS,
@@ -115,6 +119,7 @@ def looked_after_breakdown(store: Store, viewer: Viewer, scope: Scope, *, by: st
             *((breakdown.caveat,) if breakdown.caveat else ()),
         ),
         extra={"order": order, "breakdown": breakdown},
+        suppressed=tuple(rows["hidden"]),
     )
 
 
@@ -127,20 +132,28 @@ def _order(rows: pd.DataFrame, breakdown: Breakdown) -> list[str]:
     return [*own, *rest, *([_NOT_KNOWN] if _NOT_KNOWN in held else [])]
 
 
-def _headline(rows: pd.DataFrame, breakdown: Breakdown, order: list[str]) -> str:
+def _headline(rows: pd.DataFrame, breakdown: Breakdown, order: list[str], totals: pd.Series) -> str:
+    """totals: children by month, whatever of them is hidden. A category with a hidden count is left out."""
     last = Month.of(rows["month"].max())
     if breakdown.counts == "ceased":
         since = last.plus(-11)
         year = rows[rows["month"] >= pd.Timestamp(since.first_day)]
-        counts = year.groupby("category")["ceased"].sum()
+        counts = year.groupby("category")["ceased"].sum(min_count=0)
+        unknown = set(year.loc[year["ceased"].isna() & year["hidden"], "category"])
+        total = int(totals[totals.index >= pd.Timestamp(since.first_day)].sum())
         about = f"ceased to be looked after from {since.long} to {last.long}"
     else:
-        counts = rows[rows["month"] == rows["month"].max()].set_index("category")["looked_after"]
+        newest = rows[rows["month"] == rows["month"].max()].set_index("category")
+        counts = newest["looked_after"].fillna(0)
+        unknown = set(newest.index[newest["looked_after"].isna()])
+        total = int(totals.iloc[-1])
         about = f"were looked after at the end of {last.long}"
-    total = int(counts.sum())
     if not total:
         return f"No children {about}."
-    named = [category for category in order if counts.get(category, 0)]
+    named = [category for category in order if counts.get(category, 0) and category not in unknown]
     shown = sorted(named, key=lambda category: -counts[category])[:3] if not breakdown.order else named
     parts = [f"{category} {int(counts[category]):,} ({percent(counts[category] / total * 100)})" for category in shown]
-    return f"Of {total:,} children who {about}: {listed_words(parts)}."
+    if not parts:
+        return f"{total:,} children {about}; how they are divided is hidden, because the numbers are small."
+    rest = "; smaller numbers are hidden" if unknown else ""
+    return f"Of {total:,} children who {about}: {listed_words(parts)}{rest}."

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from mwm.disclosure import hidden_categories, hidden_flows
 from mwm.questions.aims import HERE, Baselines, baselines_for, earlier_months, targets_for
 from mwm.questions.judging import Judged
 from mwm.questions.plans import Decision, days_in_words, decision
@@ -40,14 +41,33 @@ class Gap:
 
 
 def by_month(store: Store, scope: Scope) -> pd.DataFrame:
-    """One row a month of the scope's period, with gaps: month, looked_after, started, ceased, population_0_17."""
-    asked = scope.parameters()
-    return store.read(
+    """One row a month of the scope's period, with gaps: month, looked_after, started, ceased, population_0_17.
+
+    With disclosure control small counts are missing, and hidden says in which rows any is.
+    """
+    first, last = scope.period.first, scope.period.last
+    rows = store.read(
         "questions/looked_after/count_by_month",
         authority=scope.authority,
-        first_month=asked["first_month"],
-        last_month=asked["last_month"],
+        first_month=first.first_day if first else None,
+        last_month=last.first_day if last else None,
     )
+    return without_small(rows, scope)
+
+
+def without_small(rows: pd.DataFrame, scope: Scope, *, divided: bool = False) -> pd.DataFrame:
+    """Rows of counts of children with the column hidden, and without what disclosure control hides.
+
+    divided: whether there is a row for each category of a month.
+    """
+    if scope.gate is None or rows.empty:
+        return rows.assign(hidden=False)
+    hide = hidden_categories if divided else hidden_flows
+    stock, flows = (pd.Series(each, index=rows.index) for each in hide(rows, scope.gate.thresholds))
+    rows["looked_after"] = rows["looked_after"].astype("float64").where(~stock)
+    for name in ("started", "ceased"):
+        rows[name] = rows[name].astype("float64").where(~flows)
+    return rows.assign(hidden=stock | flows)
 
 
 def own_baseline(store: Store, scope: Scope) -> tuple[Month, str] | None:
@@ -159,6 +179,8 @@ def gaps_said(store: Store, scope: Scope, found: list[Gap]) -> tuple[str, ...]:
         return ()
     latest = found[-1]
     amount = f"{abs(latest.children):,} {'more' if latest.children > 0 else 'fewer'}"
+    if scope.gate is not None and scope.gate.thresholds.count_is_small(abs(latest.children)):
+        amount = f"a few {'more' if latest.children > 0 else 'fewer'}"
     months = "1 month" if len(found) == 1 else f"{len(found):,} months"
     said = (
         f"In {months} the count is not the month before plus started less ceased; the latest is {latest.month.long}, "
@@ -169,13 +191,15 @@ def gaps_said(store: Store, scope: Scope, found: list[Gap]) -> tuple[str, ...]:
 
 
 def _reasons(store: Store, scope: Scope, found: list[Gap]) -> str:
-    asked = scope.parameters()
+    if scope.gate is not None:
+        return ""  # few children each
+    first, last = scope.period.first, scope.period.last
     rows = store.read(
         "questions/looked_after/category_by_month",
         authority=scope.authority,
         breakdown="reconciliation",
-        first_month=asked["first_month"],
-        last_month=asked["last_month"],
+        first_month=first.first_day if first else None,
+        last_month=last.first_day if last else None,
     )
     rows = rows[rows["month"].map(Month.of).isin([gap.month for gap in found])]
     counts = rows.groupby("category")[["started", "ceased"]].sum().sum(axis=1).sort_values(ascending=False)

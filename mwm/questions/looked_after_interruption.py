@@ -10,6 +10,7 @@ import pandas as pd
 from mwm.answer import Answer, Column, Method
 from mwm.errors import ScopeError, UsageError
 from mwm.questions.interruption import interruption_answer, possible_dates
+from mwm.questions.looked_after_counts import by_month
 from mwm.questions.question import Argument, nothing, question
 from mwm.scope import Month, Scope
 from mwm.stats.interruption import FEWEST_TO_FIT, interruption
@@ -55,13 +56,7 @@ def looked_after_interruption(
     method = Method(
         definition="Monthly counts of looked after children.", sql=("questions/looked_after/count_by_month",)
     )
-    asked = scope.parameters()
-    rows = store.read(
-        "questions/looked_after/count_by_month",
-        authority=scope.authority,
-        first_month=asked["first_month"],
-        last_month=asked["last_month"],
-    )
+    rows = by_month(store, scope)
     days = [month.date() for month in rows["month"]]
     values = rows[of].astype("float64").tolist() if of in rows else []
     choices = [Month.of(day) for day in possible_dates(days, values)]

@@ -21,7 +21,7 @@ def looked_after_group(store: Store, scope: Scope) -> Group | None:
     Counts are for the whole authority, whatever part of it the scope asks for. Without a baseline of the council's own,
     the first month with a count stands in its place, as on the page. None where the period has no count.
     """
-    whole = Scope(authority=scope.authority)
+    whole = Scope(authority=scope.authority, gate=scope.gate)
     every = by_month(store, whole).dropna(subset=["looked_after"])
     counts = {Month.of(month): int(count) for month, count in every[["month", "looked_after"]].to_numpy()}
     shown = [month for month in counts if (scope.period.first or month) <= month <= (scope.period.last or month)]
@@ -29,7 +29,7 @@ def looked_after_group(store: Store, scope: Scope) -> Group | None:
         return None
     latest, own = max(shown), own_baseline(store, whole)
     start = own[0] if own and own[0] in counts else min(counts)
-    within = by_month(store, Scope(authority=scope.authority, period=scope.period))
+    within = by_month(store, Scope(authority=scope.authority, period=scope.period, gate=scope.gate))
     _, result = judged_counts(store, scope, within, start, better_by(direction(store, whole)))
     signal = latest_signal(result)
     has_before = start < latest

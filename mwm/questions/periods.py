@@ -53,7 +53,8 @@ def parts_of(first: Month, last: Month) -> Parts:
 def chosen_grain(grain: str, observations: float, months: int, enough: int, finest: Over = "month") -> Grain:
     """The grain asked for; for "auto" the finest in which a point has enough observations on average.
 
-    observations: of one element, in so many months. finest: the finest that disclosure control leaves. Raises UsageError for an unknown grain.
+    observations: of one element, in so many months. finest: the finest that disclosure control
+    leaves. Raises UsageError for an unknown grain.
     """
     if grain == "auto":
         for finer in ("month", "quarter"):

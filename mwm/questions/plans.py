@@ -254,8 +254,8 @@ def plans(store: Store, viewer: Viewer, scope: Scope) -> Answer:
         return nothing("plans", scope, columns, method, headline=words, better="neutral")
     found = {key: each(store, viewer, scope) for key, each in ENTRIES.items()}
     rows = pd.DataFrame({"sort": list(found), "entries": [len(answer.rows) for answer in found.values()]})
-    said = [answer.headline.rstrip(".") for answer in found.values() if answer.status != "empty"]
-    missing = [f"no {_LISTS[key].one}" for key, answer in found.items() if answer.status == "empty"]
+    said = [answer.headline.rstrip(".") for answer in found.values() if not answer.is_bare]
+    missing = [f"no {_LISTS[key].one}" for key, answer in found.items() if answer.is_bare]
     said += [f"there is {listed_words(missing)} yet"] if missing else []
     headline = "; ".join(said)
     return Answer(

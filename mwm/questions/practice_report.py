@@ -289,7 +289,7 @@ class _Making:
             answer = QUESTIONS[name].function(self.store, self.viewer, scope, **more)
         except MwmError as refusal:
             return Part(key, title, refusal.what)
-        return make(answer) if answer.status != "empty" else Part(key, title, answer.headline)
+        return make(answer) if not answer.is_bare else Part(key, title, answer.headline)
 
     def _voice(self) -> Part:
         def make(answer: Answer) -> Part:

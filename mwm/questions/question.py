@@ -59,17 +59,25 @@ QUESTIONS: dict[str, Question] = {}
 
 
 def question(
-    name: str, about: str, *, kinds: Iterable[str], arguments: Iterable[Argument] = ()
+    name: str,
+    about: str,
+    *,
+    kinds: Iterable[str],
+    arguments: Iterable[Argument] = (),
+    of_single_people: bool = False,
 ) -> Callable[[Asked[P]], Asked[P]]:
     """Register a function under a name, and put the shared road around it.
 
     Before it runs, the scope is narrowed by the viewer and its names are checked against the store. After it, the
-    answer gets the imports that it came from and whether any of them is synthetic.
+    answer gets the imports that it came from and whether any of them is synthetic. of_single_people: whether its rows
+    are about one person (or one group of a few) each, so that disclosure control hides it whole.
     """
 
     def wrap(function: Asked[P]) -> Asked[P]:
         def asked(store: Store, viewer: Viewer, scope: Scope, /, *args: P.args, **kwargs: P.kwargs) -> Answer:
             settled = settle(store, scope.narrowed_by(viewer), viewer)
+            if of_single_people and settled.gate is not None:
+                return _about_single_people(entry.name, settled)
             answer = function(store, viewer, settled, *args, **kwargs)
             answer = _with_sources(store, answer, entry.kinds)
             return hidden(answer, settled.gate, entry.kinds) if isinstance(settled.gate, StoreGate) else answer
@@ -157,6 +165,20 @@ def offer(name: str, known: Iterable[str], heading: str) -> str:
     if near:
         return f"Did you mean {' or '.join(f'“{entry}”' for entry in near)}?"
     return f"{heading}: {', '.join(names[:12])}." if names else ""
+
+
+def _about_single_people(name: str, scope: Scope) -> Answer:
+    return Answer(
+        question=name,
+        status="suppressed",
+        headline="Hidden: these numbers are about single people. They are for whoever may see people, and never for a "
+        "shared screen.",
+        scope=scope,
+        rows=pd.DataFrame(),
+        columns=(),
+        counts={},
+        method=Method("Numbers about single people."),
+    )
 
 
 def _with_sources(store: Store, answer: Answer, kinds: tuple[str, ...]) -> Answer:

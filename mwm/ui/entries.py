@@ -57,7 +57,7 @@ def show_list(
     """The entries that hold, newest first. link: the page's address for a change. what_to_do: where there is none.
     verb: what the link is called. caption: of the table.
     """
-    if answer.status == "empty":
+    if answer.is_bare:
         st.html(f'<div class="mwm-state"><h2>{escape(answer.headline)}</h2><p>{escape(what_to_do)}</p></div>')
         return
     show(
@@ -74,7 +74,7 @@ def show_list(
 def show_history(answer: Answer) -> None:
     """What was replaced or withdrawn: when, by whom, and in which import."""
     with st.expander("History"):
-        if answer.status == "empty":
+        if answer.is_bare:
             st.html(
                 f'<p class="mwm-sub">{escape(answer.headline)} An import taken back is listed on the Data page.</p>'
             )

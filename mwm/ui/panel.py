@@ -68,13 +68,13 @@ def show_table(answer: Answer, *, title: str) -> None:
         return
     with refusals_said():
         words = st.container()
-        if answer.status != "empty":
+        if not answer.is_bare:
             # Before the words, so that whoever reads them finds the buttons of the same answer beneath.
             with st.container(horizontal=True, gap="xsmall"):
                 handing_over.offer_tables(answer, answer.question, width="content")
         with words:
             st.html(f'<h2 class="mwm-picture">{escape(title)}</h2><p class="mwm-sub">{escape(answer.headline)}</p>')
-            if answer.status != "empty":
+            if not answer.is_bare:
                 st.html(table_html(answer, caption=title))
 
 
@@ -105,9 +105,9 @@ def _show(
         st.html(f'<p class="mwm-sub">{escape(answer.headline)}</p>')
     if title:
         st.html(f'<h2 class="mwm-picture">{escape(title)}</h2>')
-    if says and answer.status != "empty":
+    if says and not answer.is_bare:
         st.html(f'<p class="mwm-told">{with_weight(answer.headline)}</p>')
-    if answer.status == "empty" or answer.rows.empty:
+    if answer.is_bare or answer.rows.empty:
         _say_empty(answer)
         return
     is_chart = False

@@ -14,7 +14,7 @@ _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 def points_of(answer: Answer) -> dict[str, str]:
     """First day → words of each point that has observations, newest first; none for who may not see single ones."""
-    if answer.status == "empty" or not viewer().may_see_names:
+    if answer.is_bare or not viewer().may_see_names:
         return {}
     months = answer.rows.loc[answer.rows["observations"] > 0, "month"].drop_duplicates()
     return {f"{day:%Y-%m-%d}": _period(answer, day).words for day in sorted(months, reverse=True)}

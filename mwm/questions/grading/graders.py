@@ -78,6 +78,7 @@ _DRIFT_METHOD = Method(
     "grader-leniency",
     "How each grader differs from the others: on the same observations, or on comparable work.",
     kinds=("observations",),
+    of_single_people=True,
     arguments=(
         ELEMENT,
         Argument(
@@ -150,6 +151,7 @@ def grader_leniency(
     "grader-drift",
     "How each grader differs from the others on the same observations, quarter by quarter, with signals.",
     kinds=("observations",),
+    of_single_people=True,
     arguments=(ELEMENT, LABELS),
 )
 def grader_drift(

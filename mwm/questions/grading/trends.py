@@ -58,7 +58,7 @@ def grading_notes(store: Store, viewer: Viewer, scope: Scope) -> tuple[str, ...]
 
 def with_grading_notes(store: Store, viewer: Viewer, answer: Answer) -> Answer:
     """The answer with grading_notes of its scope among its caveats, where it is one that averages say something of."""
-    if answer.question not in CARRIED_BY or answer.status == "empty":
+    if answer.question not in CARRIED_BY or answer.is_bare:
         return answer
     notes = grading_notes(store, viewer, answer.scope)
     return replace(answer, caveats=answer.caveats + notes)
@@ -70,7 +70,7 @@ def weak_elements(store: Store, scope: Scope) -> tuple[str, ...]:
     Told from all observations of these months, whatever part of the service is asked about: the same people grade
     everywhere, and a part has too few observations that were graded twice to tell.
     """
-    return _weak(store, store.version, Scope(scope.authority, period=scope.period))
+    return _weak(store, store.version, Scope(scope.authority, period=scope.period, gate=scope.gate))
 
 
 def turnover(store: Store, scope: Scope, parts: Parts) -> float:

@@ -1,0 +1,98 @@
+"""Counts of people that are too small to show, and those that must be hidden with them.
+
+A count from 1 to the limit is hidden (primary). Where a total is known, hidden counts are what is left of it; so others
+are hidden with them (secondary), until a hidden count could be anything from 1 to more than the limit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from mwm.disclosure.cells import Thresholds
+
+
+def together(counts: Sequence[Sequence[float]], few: Thresholds, also: Sequence[bool] = ()) -> list[bool]:
+    """Which of several parts of a total are hidden.
+
+    counts: one row for each part, one column for each total that the parts add up to (missing counts as nought). also:
+    parts that are hidden in any case. In every column, those hidden together are two or more and sum to at least their
+    number plus the limit: then each of them could be more than the limit. Where the others do not suffice, all are
+    hidden, those with nought too.
+    """
+    table = np.nan_to_num(np.asarray(counts, dtype=float).reshape(len(counts), -1))
+    hidden = [
+        (bool(also) and also[place]) or any(few.count_is_small(value) for value in row)
+        for place, row in enumerate(table)
+    ]
+    if not any(hidden):
+        return hidden
+    order = sorted(range(len(table)), key=lambda place: (table[place].sum(), place))
+    waiting = [place for place in order if not hidden[place] and table[place].any()]
+    while not _is_enough(table[hidden], few):
+        if not waiting:
+            return [True] * len(table)
+        hidden[waiting.pop(0)] = True
+    return hidden
+
+
+def _is_enough(table: np.ndarray, few: Thresholds) -> bool:
+    for column in table.T:
+        there = column[column > 0]
+        if len(there) and (len(there) < 2 or there.sum() < len(there) + few.hidden_up_to):
+            return False
+    return len(table) > 1
+
+
+def hidden_flows(rows: pd.DataFrame, few: Thresholds) -> tuple[list[bool], list[bool]]:
+    """Which months of a series of looked after children hide their stock, and which hide started and ceased.
+
+    rows: month, looked_after, started, ceased, in order. Started and ceased are hidden together, because the stock
+    gives their difference, and so are those of and after a hidden stock. A single month hidden in a year from April is
+    hidden with the month of fewest starts and ends in it, because published years give the sum.
+    """
+    stock = [few.count_is_small(value) for value in rows["looked_after"].fillna(0)]
+    flows = [
+        few.count_is_small(started) or few.count_is_small(ceased)
+        for started, ceased in zip(rows["started"].fillna(0), rows["ceased"].fillna(0), strict=True)
+    ]
+    flows = [small or stock[place] or (place > 0 and stock[place - 1]) for place, small in enumerate(flows)]
+    years: dict[int, list[int]] = {}
+    for place, day in enumerate(rows["month"]):
+        years.setdefault(day.year if day.month >= 4 else day.year - 1, []).append(place)
+    size = (rows["started"].fillna(0) + rows["ceased"].fillna(0)).tolist()
+    for places in years.values():
+        if sum(flows[place] for place in places) == 1:
+            others = [place for place in places if not flows[place]]
+            if others:
+                flows[min(others, key=lambda place: (size[place], place))] = True
+    return stock, flows
+
+
+def hidden_categories(rows: pd.DataFrame, few: Thresholds) -> tuple[list[bool], list[bool]]:
+    """The same for children divided into categories: rows month, category, looked_after, started, ceased.
+
+    Within a month the categories add up to totals that are known, so others are hidden with them (together).
+    """
+    stock = pd.Series(False, index=rows.index)
+    flows = pd.Series(False, index=rows.index)
+    before: set[str] = set()
+    for _, part in rows.groupby("month", sort=True):
+        small = together(part[["looked_after"]].to_numpy(dtype=float).tolist(), few)
+        stock.loc[part.index] = pd.Series(small, index=part.index)
+        hidden_now = set(part.loc[stock.loc[part.index], "category"])
+        also = part["category"].isin(hidden_now | before).tolist()
+        counted = part[["started", "ceased"]].apply(pd.to_numeric).to_numpy(dtype=float)
+        flows.loc[part.index] = pd.Series(together(counted.tolist(), few, also), index=part.index)
+        before = hidden_now
+    return stock.tolist(), flows.tolist()
+
+
+def hidden_shares(counted: Sequence[float], of_all: Sequence[float], few: Thresholds) -> list[bool]:
+    """Which shares are hidden: those of 1 to the limit, of all but 1 to the limit, and of so few in all."""
+    return [
+        few.count_is_small(part) or few.count_is_small(whole - part) or few.count_is_small(whole)
+        for part, whole in zip(np.nan_to_num(counted), np.nan_to_num(of_all), strict=True)
+    ]
