@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 import streamlit as st
 
 from mwm.answer import Answer
+from mwm.errors import MwmError
+from mwm.neutral_names import NeutralNames
 from mwm.scope import Scope
 from mwm.settings import settings
 from mwm.store import Store
+from mwm.ui import running
 from mwm.ui.frame import handles_rows
 from mwm.ui.presenting import is_presenting
 from mwm.viewer import AUDIENCE, Viewer, local_viewer
@@ -58,11 +62,48 @@ def ask(question: Callable[..., Answer], scope: Scope, **arguments: Any) -> Answ
     What is recalled is kept under everything that can change it: question, arguments, the scope as narrowed by the
     viewer, the viewer, and the store with its version. Streamlit's cache is shared by all users.
     """
-    return recall(question, scope.narrowed_by(viewer()), **arguments)
+    names = neutral_names()
+    return recall(question, (names.shown(scope) if names else scope).narrowed_by(viewer()), **arguments)
 
 
 def recall(question: Callable[..., Result], scope: Scope, **arguments: Any) -> Result:
-    """The same for anything that takes a store, a viewer and a scope."""
+    """The same for anything that takes a store, a viewer and a scope.
+
+    Where teams are called by letters, what is asked for is turned back into their own names, and what comes back,
+    refusals too, has letters in their place.
+    """
+    names = neutral_names()
+    if names is None:
+        return _recall(question, scope, **arguments)
+    try:
+        return names.hidden(_recall(question, names.shown(scope), **names.shown(arguments)))
+    except MwmError as refusal:
+        raise type(refusal)(*names.hidden((refusal.what,)), **names.hidden(_rest(refusal))) from None
+
+
+def neutral_names() -> NeutralNames | None:
+    """The letters that stand for teams' names in this window; None where they have their own."""
+    return running.neutral_names(team_names()) if running.has_neutral_names() else None
+
+
+def team_names() -> tuple[str, ...]:
+    """The own names of all teams in the store."""
+    return _recall(_team_names, Scope())
+
+
+def _team_names(store: Store, viewer: Viewer, scope: Scope) -> tuple[str, ...]:
+    names: set[str] = set()
+    for authority in store.read("questions/scope/authority")["authority"]:
+        found = store.read("questions/scope/name", authority=authority)
+        names |= set(found.loc[found["kind"] == "team", "name"])
+    return tuple(sorted(names))
+
+
+def _rest(refusal: MwmError) -> dict[str, str]:
+    return {"where": refusal.where, "mend": refusal.mend}
+
+
+def _recall(question: Callable[..., Result], scope: Scope, **arguments: Any) -> Result:
     here = store()
     key = repr((question.__module__, question.__qualname__, arguments, scope, viewer(), str(here.path), here.version))
     result: Result = _recalled(key, question, here, viewer(), scope, arguments)
@@ -78,4 +119,7 @@ def _recalled(
     _scope: Scope,
     _arguments: dict[str, Any],
 ) -> Any:
-    return _question(_store, _viewer, _scope, **_arguments)
+    found = _question(_store, _viewer, _scope, **_arguments)
+    if isinstance(found, Answer) and found.scope.gate is not None:  # it holds the store, which no cache can keep
+        return replace(found, scope=replace(found.scope, gate=None))
+    return found

@@ -17,6 +17,7 @@ from mwm.workshops.sequence import QUESTION, TITLE
 from mwm.workshops.views import PAGES
 
 _NEW = ""
+_SAID = "mwm_added"
 _STYLE = (
     ".st-key-facts > :has([data-testid=stPopover]) { order: 1; } .st-key-facts > .stHtml { flex: 1; } "
     ".st-key-facts [data-testid=stPopover] button { min-height: 1.7rem; padding: 0 0.6rem; border-radius: 1.2rem; } "
