@@ -32,10 +32,6 @@ class Method:
     exclusions: str = ""
     sql: tuple[str, ...] = ()
 
-    def records_with_status(self) -> list[dict[str, Any]]:
-        """The same with each row's symbol under status, where the rows have no status of their own."""
-        return [{"status": symbol} | record for record, symbol in zip(self.records(), self.statuses(), strict=True)]
-
     def to_dict(self) -> dict[str, Any]:
         """For JSON."""
         return {
@@ -111,6 +107,10 @@ class Answer:
             {key: plain(value, kinds[key]) for key, value in zip(keys, row, strict=True)}
             for row in self.rows[keys].itertuples(index=False, name=None)
         ]
+
+    def records_with_status(self) -> list[dict[str, Any]]:
+        """The same with each row's symbol under status, where the rows have no status of their own."""
+        return [{"status": symbol} | record for record, symbol in zip(self.records(), self.statuses(), strict=True)]
 
     def to_dict(self) -> dict[str, Any]:
         """For JSON; the keys are part of the command line's promise."""
