@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from mwm.errors import FrameworkError
+from mwm.measures import measures_of
 from mwm.settings import FRAMEWORK_FOLDER
 
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
@@ -162,24 +163,8 @@ class Framework:
 
     @property
     def measures(self) -> dict[str, str]:
-        """Key → name of everything that a target or a baseline can be about.
-
-        An element, dimension or composite by its own key stands for its average grade; share_… for the percentage of
-        grades at the threshold; looked_after for children at the end of a month; looked_after_rate for children per
-        10,000 aged 0 to 17.
-        """
-        graded = {element.key: element.name for element in self.elements}
-        grouped = {dimension.key: dimension.name for dimension in self.dimensions}
-        grouped |= {composite.key: composite.name for composite in self.composites}
-        averages = {key: f"{name}: average grade" for key, name in {**grouped, **graded}.items()}
-        shares = {f"share_{key}": f"{name}: {self.threshold_name} (%)" for key, name in graded.items()}
-        return {
-            **{key: averages[key] for key in graded},
-            **averages,
-            **shares,
-            "looked_after": "Looked after children",
-            "looked_after_rate": "Looked after children per 10,000",
-        }
+        """Key → name of everything that a target or a baseline can be about. mwm/measures.py says what keys mean."""
+        return {key: measure.name for key, measure in measures_of(self).items()}
 
     def element(self, key: str) -> Element:
         """The element with this key. Raises KeyError."""

@@ -11,7 +11,7 @@ from mwm.answer import Answer, written_as
 from mwm.charts import axes
 from mwm.charts.bands import LEAST, interval_band
 from mwm.charts.inks import Inks, readable_on
-from mwm.charts.limits import limit_labels, limit_traces
+from mwm.charts.limits import limit_labels, limit_traces, target_line
 from mwm.charts.signals import WORDS, kind_of, markers
 from mwm.charts.skills import grade_colour
 
@@ -164,7 +164,8 @@ def _over_time(answer: Answer, inks: Inks, counted: str, ends: tuple[float, floa
     span = axes.span(months, grain)
     shapes, labels = axes.event_marks(answer.events, inks, *span)
     shapes += _arriving(answer, inks, span[1])
-    named = limit_labels(rows, kind, inks, middle="median" if answer.extra["chart"] == "run" else "average")
+    aimed, named = target_line(rows, kind, inks, "x", "y", width=1.5)
+    named += limit_labels(rows, kind, inks, middle="median" if answer.extra["chart"] == "run" else "average")
     known = rows.dropna(subset=[value])
     if len(known):
         latest = float(known[value].iloc[-1])
@@ -173,6 +174,7 @@ def _over_time(answer: Answer, inks: Inks, counted: str, ends: tuple[float, floa
         [
             interval_band(rows, counted, inks, "x", "y"),
             *limit_traces(rows, inks, "x", "y", width=1.2),
+            *aimed,
             _line(answer, rows, value, kind, counted, inks),
         ],
         axes.plain_layout(

@@ -40,7 +40,7 @@ def supervision_distribution_chart(answer: Answer, inks: Inks, *, height: int = 
 def _as_skills(answer: Answer) -> Answer:
     """The same numbers under the names that the pictures of practice know."""
     things = (f"{answer.extra['method']} supervisions", "supervisors")
-    rows = answer.rows.rename(columns=_AS_SKILLS).assign(target=float("nan"))
+    rows = answer.rows.rename(columns=_AS_SKILLS)
     return replace(answer, rows=rows, extra={**answer.extra, "things": things})
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mwm.framework import Framework
 from mwm.intake.kinds import Kind
 from mwm.intake.places import quoted
+from mwm.measures import measures_of
 from mwm.policies import POLICIES
 
 if TYPE_CHECKING:
@@ -37,16 +38,7 @@ def _measures(framework: Framework) -> pa.Table:
     """measure, name, lowest and highest value that can be aimed for (no highest: null), is_whole: whether it is counted
     for the whole council only.
     """
-    groups = (framework.elements, framework.dimensions, framework.composites)
-    graded = {entry.key for group in groups for entry in group}
-    rows: list[dict[str, object]] = []
-    for measure, name in framework.measures.items():
-        if measure in graded:
-            bounds = {"lowest": framework.scale.lowest, "highest": framework.scale.highest}
-        else:
-            bounds = {"lowest": 0.0, **({"highest": 100.0} if measure.startswith("share_") else {})}
-        rows.append({"measure": measure, "name": name, "is_whole": measure.startswith("looked_after"), **bounds})
-    return _table(rows)
+    return _table([{"measure": key, **measure._asdict()} for key, measure in measures_of(framework).items()])
 
 
 def _table(rows: list[dict[str, object]]) -> pa.Table:

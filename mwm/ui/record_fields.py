@@ -80,13 +80,32 @@ def sections(kind: Kind, framework: Framework, places: Places, *, leave_out: Ite
     return [section for section in asked if section["fields"]]
 
 
-def blind_sections(kind: Kind, framework: Framework) -> list[Field]:
-    """The form of a second grader, which says nothing of the first: a code and the grades."""
+def blind_sections(kind: Kind, framework: Framework, cells: Mapping[str, str]) -> list[Field]:
+    """The form of a second grader, which says nothing of the first: a code and the grades.
+
+    cells: those of the entry, which say on which version of which rubric it is graded.
+    """
     (grader,) = (column for column in kind.fixed_columns if column.key == "grader_id")
+    asked = grades(kind, framework)
+    if rubric := _rubric_of(kind, framework, cells):
+        asked = [{key: each for key, each in field.items() if key != "when"} for field in _items(rubric)]
     return [
         {"title": "Who grades", "fields": [{**_field(grader, kind, framework), "required": True}]},
-        {"title": _TITLES[kind.key][1], "fields": grades(kind, framework), "about": _about(kind, framework)},
+        {"title": _TITLES[kind.key][1], "fields": asked, "about": _about(kind, framework)},
     ]
+
+
+def graded_names(kind: Kind, framework: Framework, cells: Mapping[str, str]) -> dict[str, str]:
+    """Key → name of what an entry is graded on: the elements, or the items of its rubric."""
+    if kind.has_elements:
+        return {element.key: element.name for element in framework.elements}
+    rubric = _rubric_of(kind, framework, cells)
+    return {item.key: item.name for item in rubric.items} if rubric else {}
+
+
+def _rubric_of(kind: Kind, framework: Framework, cells: Mapping[str, str]) -> Rubric | None:
+    named = (cells.get("rubric"), cells.get("rubric_version"))
+    return next((one for one in framework.rubrics if kind.has_rubrics and (one.key, one.version) == named), None)
 
 
 def grades(kind: Kind, framework: Framework) -> list[Field]:

@@ -17,7 +17,7 @@ from mwm.scope import Scope
 from mwm.ui import address, navigation
 from mwm.ui.asking import recall
 from mwm.ui.choosing import choose
-from mwm.ui.recording import NONE, PIECE
+from mwm.ui.recording import NONE, PIECE, SECOND
 
 _TYPED, _SOUGHT = "record_reference_typed", "record_sought"
 
@@ -44,12 +44,12 @@ def latest(kind: Kind, scope: Scope) -> None:
 
 
 def waiting(kind: Kind, scope: Scope) -> None:
-    """The newest observations that one person has graded so far."""
-    rows = recall(records.single_graded, scope)
+    """The newest observations, or supervisions, that one person has graded so far."""
+    rows = recall(records.single_graded, scope, kind=kind.key)
     if rows.empty:
-        st.html('<p class="mwm-sub">No observation waits for a second grade.</p>')
+        st.html(f'<p class="mwm-sub">No {escape(kind.row_word)} waits for a second grade.</p>')
         return
-    _entries("Graded by one person so far", rows.to_dict("records"), "second", "Grade")
+    _entries("Graded by one person so far", rows.to_dict("records"), SECOND[kind.key], "Grade")
 
 
 def graders(entry: Entry) -> dict[str, str]:
@@ -70,12 +70,15 @@ def choose_grader(entry: Entry) -> str:
     return names[int(choose("grades", "Whose grades to correct", places, "0"))][0]
 
 
-def explain_blind() -> None:
+def explain_blind(kind: Kind) -> None:
     """Why the first grades are not shown."""
+    what, more = "visit", " Every fifth observation should be graded twice."
+    if not kind.has_elements:
+        what, more = "supervision", " Only supervisions that somebody observed can be graded twice."
     st.html(
-        '<p class="mwm-sub">Two people who grade the same visit on their own show how far grades can be trusted. The '
+        f'<p class="mwm-sub">Two people who grade the same {what} on their own show how far grades can be trusted. The '
         "first grades stay hidden, and are not even sent to this browser, until yours are saved. Then you see both "
-        "side by side. Every fifth observation should be graded twice.</p>"
+        f"side by side.{more}</p>"
     )
 
 

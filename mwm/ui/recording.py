@@ -35,20 +35,29 @@ TABS = {
     "observations": "Observation",
     "second": "Second grade",
     "supervision": "Supervision",
+    "second_supervision": "Supervision, second grade",
     "feedback": "Feedback",
 }
+SECOND = {"observations": "second", "supervision": "second_supervision"}
+"""Kind of entry → the tab where somebody else grades it blind."""
 NONE = "new"
 
 _REFERENCE = re.compile(r"\d{4}-\d\d-\d\d-[A-Z]{6}")
 _OBSERVER, _BATCH = "record_observer", "record_batch"
 _DAYS = {"observations": "observed_on", "supervision": "supervised_on", "feedback": "asked_on"}
 _WHO = {"observations": "worker_id", "supervision": "supervisor_id", "feedback": "worker_id"}
+_SEEN = {"observations": "Worker", "supervision": "Supervisor"}
 _SEE = {"observations": "skills", "supervision": "supervision", "feedback": "voice"}  # the pages where they count
 
 
 def kind_of(tab: str) -> Kind:
     """The kind of file that a tab's entries go in as."""
-    return KINDS["observations" if tab == "second" else tab]
+    return KINDS[next((kind for kind, second in SECOND.items() if second == tab), tab)]
+
+
+def is_second(tab: str) -> bool:
+    """Whether a tab asks for a second grader's blind grades."""
+    return tab in SECOND.values()
 
 
 def chosen(kind: Kind, scope: Scope) -> Entry | None:
@@ -140,34 +149,37 @@ def correct(kind: Kind, scope: Scope, framework: Framework, entry: Entry, grader
 
 
 def grade_blind(kind: Kind, scope: Scope, framework: Framework, entry: Entry) -> None:
-    """Another grader's grades of an observation; nothing of the first ones reaches the browser before that."""
-    form = f"{kind.key}:second:{entry.key[:8]}"
+    """Another grader's grades of an observation or a supervision; nothing of the first ones is sent before that."""
+    form, tab = f"{kind.key}:second:{entry.key[:8]}", SECOND[kind.key]
     cells = entry.cells
+    what = {"Setting": "setting"} if kind.has_elements else {"Format": "format"}
     heard = drafts.draw(
         form,
-        sections=record_fields.blind_sections(kind, framework),
+        sections=record_fields.blind_sections(kind, framework, cells),
         save="Save these grades",
         reference=entry.reference,
         fixed={
             "Day": days_in_words(date.fromisoformat(cells[_DAYS[kind.key]]), None),
             "Team": cells["team"],
-            "Worker": cells[_WHO[kind.key]],
-            **({"Setting": cells["setting"]} if "setting" in cells else {}),
+            _SEEN[kind.key]: cells[_WHO[kind.key]],
+            **{title: cells[key] for title, key in what.items() if key in cells},
         },
-        leave=f"record?record=second&{PIECE}={NONE}",
+        leave=f"record?record={tab}&{PIECE}={NONE}",
     )
     if heard.sent:
         given = _cells(kind, framework, heard.sent.values)
         grader = given.get("grader_id", "")
         required = [column.key for column in kind.fixed_columns if column.required]
+        required += [key for key in ("observer_id", "rubric_version") if key in cells and key not in required]
         row = {**{key: cells[key] for key in required}, **given}
-        if fault := _not_second(grader, entry):
+        if fault := _not_second(kind, grader, entry):
             drafts.tell(Told(heard.sent.id, form, "This could not be saved yet.", (fault,)))
         else:
             report = _take(kind, scope, row)
             words = _what(kind, cells, "graded by you too")
-            beside = (_side_by_side(framework, entry, given),)
-            _tell(kind, report, row, heard.sent, form, words, notes=beside, again="second")
+            names = record_fields.graded_names(kind, framework, cells)
+            beside = (_side_by_side(kind, names, entry, given),)
+            _tell(kind, report, row, heard.sent, form, words, notes=beside, again=tab)
         st.rerun()
     _also(heard, scope, form)
 
@@ -283,27 +295,33 @@ def _emptied(kind: Kind, framework: Framework, held: Mapping[str, str], given: M
     ]  # fmt: skip
 
 
-def _not_second(grader: str, entry: Entry) -> Fault | None:
+def _not_second(kind: Kind, grader: str, entry: Entry) -> Fault | None:
     """Why somebody cannot be a second grader of this entry."""
     if not grader:
         return Fault("grader_id", "This cell is blank, but it is needed.", "Fill it in.")
+    what = "visit" if kind.has_elements else "supervision"
     taken = {name.casefold() for name in (*entry.grades, entry.cells.get("observer_id", ""))}
     if grader.casefold() in taken:
-        return Fault("grader_id", "This person has observed or graded this visit already.",
-                     "Give your own code. To correct grades, open the entry under Observation.")  # fmt: skip
+        return Fault("grader_id", f"This person has observed or graded this {what} already.",
+                     f"Give your own code. To correct grades, open the entry under {TABS[kind.key]}.")  # fmt: skip
+    if grader.casefold() == entry.cells.get("supervisor_id", "").casefold() and not kind.has_elements:
+        return Fault("grader_id", "This is the supervisor, who cannot grade it blind.", "Give your own code.")
     return None
 
 
-def _side_by_side(framework: Framework, entry: Entry, given: Mapping[str, str]) -> str:
-    """How the new grades lie beside the first ones, now that both are saved."""
+def _side_by_side(kind: Kind, names: Mapping[str, str], entry: Entry, given: Mapping[str, str]) -> str:
+    """How the new grades lie beside the first ones, now that both are saved. names: what is graded, by key."""
     first = entry.grades.get(entry.cells["observer_id"]) or next(iter(entry.grades.values()), {})
-    both = [element for element in framework.elements if first.get(element.key) and given.get(element.key)]
-    apart = [abs(float(first[each.key]) - float(given[each.key])) for each in both if _is_number(given[each.key])]
+    both = [key for key in names if first.get(key) and given.get(key)]
+    apart = [abs(float(first[key]) - float(given[key])) for key in both if _is_number(given[key])]
     if not both or len(apart) < len(both):
         return ""
-    words = [f"{each.name} {first[each.key]} and {given[each.key]}" for each, by in zip(both, apart, strict=True) if by]
+    words = [f"{names[key]} {first[key]} and {given[key]}" for key, by in zip(both, apart, strict=True) if by]
     differ = f" Different (first and second): {', '.join(words)}. Talk about these." if words else ""
-    return f"You both gave the same grade in {apart.count(0)} of {len(both)} elements.{differ}"
+    return (
+        f"You both gave the same grade in {apart.count(0)} of {len(both)} "
+        f"{'elements' if kind.has_elements else 'items'}.{differ}"
+    )
 
 
 def _is_number(text: str) -> bool:

@@ -14,6 +14,8 @@ from mwm.questions import grading_agreement, skill_trend
 from mwm.scope import Scope
 from mwm.store import Store
 from mwm.viewer import LOCAL_VIEWER
+from tests.intake.made import look, send
+from tests.questions.supervision_rows import supervision
 
 HEAD = "observation_id,observed_on,service_area,team,worker_id,observer_id,grader_id,empathy,autonomy\n"
 ROWS = (
@@ -116,6 +118,25 @@ def test_the_council_may_let_the_observers_own_grade_count(store: Store, take: T
     assert averages(store) == {"2025-03": 1.5, "2025-04": 4.0}
     undo(store, str(decided.batch_no))
     assert averages(store) == {"2025-03": 2.5, "2025-04": 2.0}
+
+
+def test_the_decision_reaches_grades_of_supervision_too(store: Store, take: Take) -> None:
+    take(FIRST)
+    send(store, supervision(1, team="CIN A", service_area="CIN"), kind="supervision")
+    with store.transaction("made by a test") as transaction:  # no kind of file brings these yet
+        transaction._connection.exec_driver_sql(
+            "insert into supervision_grade by name select * replace ('agreed: child_focus' as grader_id, 0 as "
+            "grader_order, 1.0 as grade, true as is_agreed, false as is_counted) from supervision_grade "
+            "where item = 'child_focus'"
+        )
+    counted = "select grade from supervision_grade where item = 'child_focus' and is_counted and superseded_by is null"
+    take("policy,value,reason\nwhich_grade,first,As before\n")
+    assert look(store, counted) == [(4.0,)]
+    decided = take("policy,value,reason\nwhich_grade,agreed,Moderation works\n")
+    assert look(store, counted) == [(1.0,)]
+    assert [check.name for check in run_checks(store) if check.faults] == []
+    undo(store, str(decided.batch_no))
+    assert look(store, counted) == [(4.0,)]
 
 
 def test_every_answer_says_which_grade_counts(store: Store, take: Take) -> None:

@@ -297,6 +297,43 @@ def test_a_supervision_is_saved_on_the_rubric_that_was_chosen_and_corrected(brow
 
 
 @pytest.mark.usefixtures("own_copy")
+def test_a_supervision_is_graded_blind_on_its_own_rubric_and_then_shows_both(browser):
+    test = run("record", record="supervision")
+    reference = browser.given["reference"]
+    first = {
+        "observer_id": "G-98", "supervisor_id": "W-0301", "supervised_on": "2026-10-30",
+        "place": "Children in Need\tCIN Team A", "method": "observed", "format": "group",
+        "rubric": "msw_supervision", "clarity_about_risk_and_need": "4", "child_focus": "2",
+    }  # fmt: skip
+    browser.send(test, **first)
+    assert browser.told["saved"]
+    assert f"Grade: {reference}" in html(run("record", record="second_supervision"))
+    key = records.key_of("Sampleton (synthetic)", reference)
+    test = run("record", record="second_supervision", piece=key)
+    assert browser.given["start"] == {}
+    assert dict(browser.given["fixed"]).keys() == {"Day", "Team", "Supervisor", "Format"}
+    assert "History" not in words(test)
+    assert set(browser.fields) == {"grader_id", "clarity_about_risk_and_need", "child_focus", "support_for_practice"}
+    assert not any("when" in field for field in browser.fields.values())
+    for grader in ("", "g-98", "W-0301"):
+        browser.send(test, grader_id=grader, child_focus="2")
+        assert [fault["column"] for fault in browser.told["faults"]] == ["grader_id"]
+    browser.send(test, grader_id="G-99", clarity_about_risk_and_need="3", child_focus="2")
+    assert browser.told["saved"], browser.told
+    assert browser.told["notes"] == [
+        "You both gave the same grade in 1 of 2 items. Different (first and second): Clarity about risk and need 4 and "
+        "3. Talk about these."
+    ]
+    graded = (
+        f"from supervision_grade where item = 'child_focus' and supervision_key = '{key}' and superseded_by is null"
+    )
+    assert in_store(f"select grader_id, grade, is_counted {graded} order by grader_order") == [
+        ("G-98", 2.0, True), ("G-99", 2.0, False),
+    ]  # fmt: skip
+    assert f"Grade: {reference}" not in html(run("record", record="second_supervision"))
+
+
+@pytest.mark.usefixtures("own_copy")
 def test_feedback_is_saved_with_the_answers_of_its_form_and_corrected(browser):
     test = run("record", record="feedback")
     reference = browser.given["reference"]

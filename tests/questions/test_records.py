@@ -15,6 +15,7 @@ from mwm.scope import Scope
 from mwm.store import Store
 from mwm.viewer import AUDIENCE, LOCAL_VIEWER, Role, Viewer
 from tests.intake.made import observation, send
+from tests.questions.supervision_rows import supervision
 
 KEY = records.key_of("Our authority", "OBS-1")
 ELSEWHERE = Viewer("another team", Role.LOCAL_USER, teams=("South 1",), sees_small_numbers=True)
@@ -81,3 +82,12 @@ def test_what_is_recorded_is_counted_with_its_newest_day(store):
     assert answer.headline.startswith("2 observations are recorded so far; the newest of 10 Mar 2025.")
     assert answer.counts["observations"] == 2
     assert list(answer.rows["entries"]) == [2, 0, 0]
+
+
+def test_only_observed_supervisions_that_one_person_graded_wait_for_a_second_grade(store):
+    alone, twice, reported = supervision(1), supervision(2), supervision(3, method="self-reported", observer_id=None)
+    send(store, alone, twice, supervision(2, grader_id="SECOND"), reported, kind="supervision")
+    waiting = records.single_graded(store, LOCAL_VIEWER, Scope(), kind="supervision")
+    assert list(waiting["reference"]) == ["SUP-1"]
+    assert list(waiting.columns) == ["entry", "reference", "day", "service_area", "team", "about"]
+    assert records.single_graded(store, ELSEWHERE, Scope(), kind="supervision").empty
