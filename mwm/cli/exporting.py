@@ -185,7 +185,13 @@ def _name_of(given: argparse.Namespace) -> str:
 
 def _asked(store: Store, viewer: Viewer, scope: Scope, wanted: Wanted) -> Answer:
     from mwm.questions import ask
+    from mwm.questions.made_up import made_up
+    from mwm.workshops import EXAMPLES
 
+    if wanted.question == "own-numbers":
+        one = EXAMPLES[wanted.arguments["example"]]
+        verdict = wanted.arguments["has_verdict"]
+        return made_up(one.days, one.values, measure=one.measure, better=one.better, has_verdict=verdict)
     return ask(wanted.question, store, viewer, wanted.scope_within(scope), **wanted.arguments)
 
 

@@ -62,6 +62,7 @@ PAGES = {
         ),
         PageEntry("workshop", "Share", "Workshop", "What shall we look at together?", is_private=True),
         PageEntry("calibration", "Share", "Calibration", "Do we see the same thing?", is_private=True),
+        PageEntry("slides", "Share", "Slides and reports", "What do you want to hand over?", is_private=True),
         PageEntry("own_numbers", "Share", "Your own numbers", "Is it a real change?"),
         PageEntry("import", "Manage", "Import", "Which figures do you want to add?", handles_rows=True),
         PageEntry("takeaway", "", "Take-away", "What did we look at?", is_listed=False),

@@ -16,7 +16,7 @@ import streamlit as st
 
 from mwm.answer import Answer
 from mwm.symbols import SYMBOLS
-from mwm.ui import address, components, handing_over, navigation, scope_bar, staging
+from mwm.ui import address, components, handing_over, navigation, scope_bar, slide_files, staging
 from mwm.ui.frame import current
 from mwm.ui.page import inks, refusals_said
 from mwm.ui.presenting import is_presenting
@@ -225,6 +225,7 @@ def _more(answer: Answer, key: str, title: str, is_chart: bool) -> None:
         )
         with st.popover("Download", key=f"download_popover_{key}"):
             handing_over.offer_tables(answer, key)
+            slide_files.offer(answer, key, title=title)
             if is_chart:
                 handing_over.offer_picture(answer, key, title=title)
     if _TABLE in opened:

@@ -99,7 +99,7 @@ class Deck:
         sheet.slide.shapes.title.text = title or authority or _PRODUCT
         lines = [
             " · ".join(part for part in (_PRODUCT, authority if title else "") if part),
-            *([answers[0].scope.words] if answers else []),
+            *([answers[0].scope.words] if authority else []),
             words.made(self.made_on),
         ]
         if any(answer.is_synthetic for answer in answers):

@@ -31,6 +31,8 @@ def draw_matrix(deck: Deck, show: Show) -> None:
         [row for row, practice in zip(matrix.rows, is_practice, strict=True) if practice],
         [row for row, practice in zip(matrix.rows, is_practice, strict=True) if not practice],
     ]
+    if len(matrix.rows) <= _ROWS:
+        blocks = [matrix.rows]
     pages = [
         (rows[start : start + _ROWS], matrix.units[unit : unit + _COLUMNS])
         for rows in blocks

@@ -20,6 +20,7 @@ from mwm.exports.slides import chart_parts, words
 from mwm.exports.slides.deck import Deck
 from mwm.exports.slides.layout import BODY, Box, Sheet, colour, runs
 from mwm.exports.slides.pack import Show
+from mwm.exports.slides.rows import draw_rows
 from mwm.scope import Month
 from mwm.symbols import CONFIDENTIAL
 
@@ -30,6 +31,7 @@ _SERIES = {  # question → the column that tells its lines apart, and the colum
     "team-trend": ("team", "observations"),
     "looked-after-trend": ("", ""),
     "published-looked-after-change": ("", ""),
+    "own-numbers": ("", ""),
     "indicator-trend": ("", "denominator"),
 }
 QUESTIONS = tuple(_SERIES)
@@ -100,6 +102,10 @@ class Line:
 
 def draw_over_time(deck: Deck, show: Show) -> None:
     """One line on a slide of its own; several as small charts on shared axes."""
+    dates = show.answer.rows.get("date")
+    if dates is not None and len(set(map(Month.of, dates))) < len(dates):
+        draw_rows(deck, show)  # days of one month, which an axis of months cannot tell apart
+        return
     lines = lines_of(show.answer)
     if len(lines) == 1:
         ((_, line),) = lines.items()
@@ -127,6 +133,8 @@ def lines_of(answer: Answer) -> dict[str, Line]:
     value = next(key for key in _VALUES if any(column.key == key for column in answer.columns))
     column = next(column for column in answer.columns if column.key == value)
     rows = answer.rows
+    if "date" in rows:
+        rows = rows.rename(columns={"date": "month", "icon": "variation"})
     if "month" not in rows:  # figures of whole years, counted on 31 March
         rows = rows.assign(month=[pd.Timestamp(int(year), 3, 31) for year in rows["year"]])
     statuses = answer.statuses()

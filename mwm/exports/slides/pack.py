@@ -32,6 +32,7 @@ _HEADINGS = {  # what a question's picture shows, where nobody said
     "supervision-and-practice": "Supervision beside practice",
     "supervision-coaching": "Grades of supervision before and after coaching",
     "families-agreement": "The same visit through different eyes",
+    "own-numbers": "Each value",
     "grading-agreement": "Agreement between people who graded the same visit",
     "practice-report": "Average grade of each element in the period",
     "families-voice": "How each question was answered",
@@ -44,7 +45,7 @@ _HEADINGS = {  # what a question's picture shows, where nobody said
 class Wanted:
     """One question that a pack asks. heading: what its picture shows. note: a line for the speaker's notes.
 
-    scope: of its own, where it does not take the pack's.
+    scope: of its own; the pack's authority and months hold where it has none.
     """
 
     question: str
@@ -61,6 +62,9 @@ class Wanted:
     def scope_within(self, pack: Scope) -> Scope:
         """The scope to ask about: the pack's, without the parts that this question does not know."""
         asked = self.scope or pack
+        asked = replace(asked, authority=asked.authority or pack.authority)
+        if asked.period == Period():
+            asked = replace(asked, period=pack.period)
         taken = next((parts for start, parts in _TAKEN.items() if self.question.startswith(start)), _EVERYTHING)
         return replace(
             asked,

@@ -133,6 +133,14 @@ def _grading(query: Query, elements: Mapping[str, str]) -> tuple[Wanted, ...]:
     return (Wanted("grading-agreement", ""),)
 
 
+def _own_numbers(query: Query, elements: Mapping[str, str]) -> tuple[Wanted, ...]:
+    """A made-up series to learn with; a series of one's own is nowhere but on the page."""
+    example = _one(query, "example", "none")
+    if example == "none":
+        return ()
+    return (Wanted("own-numbers", "", {"example": example, "has_verdict": _one(query, "shown_as") != "line"}),)
+
+
 _PAGES: dict[str, Callable[[Query, Mapping[str, str]], tuple[Wanted, ...]]] = {
     "overview": _overview,
     "skills": _skills,
@@ -143,4 +151,5 @@ _PAGES: dict[str, Callable[[Query, Mapping[str, str]], tuple[Wanted, ...]]] = {
     "outcomes": _outcomes,
     "coverage": _coverage,
     "grading": _grading,
+    "own_numbers": _own_numbers,
 }

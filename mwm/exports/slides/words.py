@@ -40,13 +40,14 @@ def behind(answer: Answer) -> str:
 
 def footer(answer: Answer, made_on: date) -> str:
     """Scope, day, and version of the data; whether they are made up is in the slide's mark."""
-    source = f"made on {_day(made_on)} · data version {answer.version}"
+    source = f"made on {_day(made_on)}" + (f" · data version {answer.version}" if answer.version else "")
     if loaded := str(answer.counts.get("last_import") or ""):
         source += f" of {_day(date.fromisoformat(loaded[:10]))}"
     narrow = [part for part in answer.scope.words.split(" · ") if not part.startswith("all ")]
     kept = " · ".join(part for part in (answer.scope.authority, *narrow) if part)
     room = _FOOT - len(source) - 3
-    return f"{kept if len(kept) <= room else kept[: room - 1].rstrip() + '…'} · {source}"
+    kept = kept if len(kept) <= room else f"{kept[: room - 1].rstrip()}…"
+    return f"{kept} · {source}" if kept else source
 
 
 def heading(show: Show) -> str:
@@ -116,9 +117,14 @@ def notes(show: Show) -> list[str]:
         ("Question", answer.question),
         ("SQL", ", ".join(f"sql/{name}.sql" for name in method.sql)),
         ("Imports", ", ".join(answer.batches[:12]) + (" …" if len(answer.batches) > 12 else "")),
-        ("Version of the data", f"{answer.version}, loaded {answer.counts.get('last_import') or 'never'}"),
+        ("Version of the data", _version(answer)),
     )
     return [f"{name}: {words}" if name else words for name, words in entries if words]
+
+
+def _version(answer: Answer) -> str:
+    loaded = answer.counts.get("last_import")
+    return f"{answer.version}" + (f", loaded {loaded}" if loaded else "") if answer.version else ""
 
 
 def _day(day: date) -> str:
