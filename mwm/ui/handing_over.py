@@ -14,6 +14,7 @@ from typing import Literal
 import streamlit as st
 
 from mwm.answer import Answer
+from mwm.charts.inks import Inks
 from mwm.errors import MwmError, StoreError
 from mwm.exports.about import source_line
 from mwm.exports.csv_table import csv_text
@@ -91,7 +92,7 @@ def offer_report(answer: Answer, *, key: str = "report") -> None:
                 mime=media,
                 on_click="ignore",
                 key=f"{key}_{form}",
-                disabled=answer.status == "empty",
+                disabled=answer.is_bare,
             )
 
 
@@ -166,6 +167,29 @@ def _entering(answers: Sequence[Answer], form: str, pack: str = "") -> Callable[
         has_small_numbers=viewer().sees_small_numbers,
         rows=sum(len(answer.rows) for answer in answers),
         way="screen",
+    )
+
+
+def record_table(answer: Answer, inks: Inks) -> str:
+    """The record as a real table, each entry with a link to what it was about."""
+    headings = ("When (UTC)", "Who", "What", "Kind", "About", "Small numbers", "Rows", "Store version", "From")
+    numeric = {"Rows", "Store version"}
+    head = "".join(
+        f'<th scope="col"{" class=number" if heading in numeric else ""}>{heading}</th>' for heading in headings
+    )
+    body = []
+    for row in answer.rows.to_dict("records"):
+        link = f'<a href="overview?{escape(row["scope_link"])}" data-go>{escape(row["scope_words"])}</a>'
+        body.append(
+            f'<tr><th scope="row" class="short">{escape(row["exported_at"])}</th><td>{escape(row["exported_by"])}</td>'
+            f"<td>{escape(row['question'])}</td><td>{escape(row['form'].upper())}</td><td>{link}</td>"
+            f'<td>{row["small_numbers"]}</td><td class="number">{row["row_count"]:,}</td>'
+            f'<td class="number">{row["store_version"]}</td><td class="short">{row["way"]}</td></tr>'
+        )
+    return (
+        '<div class="mwm-scroll" tabindex="0" role="region" aria-label="What was handed over">'
+        '<table class="mwm-table"><caption>Files that were handed over, newest first</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
 
 
