@@ -21,6 +21,7 @@ from tools.browser import BrowserError, browser
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 SECONDS = 30
+expect.set_options(timeout=SECONDS * 1000)  # the answer to a press waits for a server that may be busy
 
 
 class Server:
@@ -129,18 +130,16 @@ def page(context: BrowserContext) -> Page:
 
 def settled(page: Page) -> Page:
     """Wait until the page's script has run, its title is there, and no part is a placeholder that is still fetched."""
-    expect(page.locator("h1.mwm-title")).to_be_visible(timeout=SECONDS * 1000)
-    expect(page.get_by_test_id("stApp")).to_have_attribute(
-        "data-test-script-state", "notRunning", timeout=SECONDS * 1000
-    )
-    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=SECONDS * 1000)
+    expect(page.locator("h1.mwm-title")).to_be_visible()
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     return page
 
 
 def charts_drawn(page: Page, count: int) -> None:
     """Wait until so many charts are drawn."""
     drawn = page.locator(".js-plotly-plot:has(.main-svg .trace)")
-    expect(drawn).to_have_count(count, timeout=SECONDS * 1000)
+    expect(drawn).to_have_count(count)
 
 
 def headline(page: Page) -> str:
