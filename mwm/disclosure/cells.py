@@ -195,6 +195,9 @@ def _cells_in(sizes: Sizes, unit: tuple[str | None, str | None], node: Span, new
 def _cells_in_quarter(
     sizes: Sizes, unit: tuple[str | None, str | None], node: Span, newest: int
 ) -> tuple[list[Span], bool]:
+    if _is_unfinished(node, newest):
+        alone = (Span(month, month) for month in node.months())
+        return [span for span in alone if sizes.is_safe([sizes.of(unit, span)])], True
     first = node.first
     ways = (
         (Span(first, first), Span(first + 1, first + 1), Span(first + 2, first + 2)),
@@ -206,9 +209,6 @@ def _cells_in_quarter(
         there = [span for span in way if sizes.of(unit, span) is not None]
         if all(sizes.is_safe([sizes.of(unit, span)]) for span in there):
             return there, True
-    if _is_unfinished(node, newest):
-        alone = (Span(month, month) for month in node.months())
-        return [span for span in alone if sizes.is_safe([sizes.of(unit, span)])], True
     return [], False
 
 
@@ -238,6 +238,9 @@ def blocks_of(sizes: Sizes, cells: Sequence[Span], parts: Sequence[tuple[str | N
     if not cells:
         return []
     months = {part: set(sizes.months_of(*part)) for part in parts}
+    there = [part for part in parts if months[part]]
+    if len(there) == 1:  # the part is the node, whose cells are enough
+        return [Block(cell, (there[0],), ()) for cell in cells]
     node_months = set().union(*months.values()) if months else set()
     released = {month for cell in cells for month in cell.months()}
 
@@ -278,7 +281,7 @@ def blocks_of(sizes: Sizes, cells: Sequence[Span], parts: Sequence[tuple[str | N
 def _block(sizes: Sizes, span: Span, parts: Sequence[tuple[str | None, str | None]]) -> Block:
     there = [part for part in parts if sizes.of(part, span) is not None]
     hidden = [part for part in there if not sizes.is_safe([sizes.of(part, span)])]
-    if len(there) == 1:  # the part is the node, whose cells are enough
+    if len(there) == 1:
         return Block(span, tuple(there), ())
     others = sorted((part for part in there if part not in hidden), key=lambda part: (sizes.count(part, span), part))
     while hidden and others and (len(hidden) < 2 or not sizes.is_safe(sizes.of(part, span) for part in hidden)):
@@ -299,13 +302,15 @@ class Plan:
     """Which cells of each node are released.
 
     council, areas, parts: the spans of each. A part is a team (or a setting, …) of a service area. complete: by service
-    area, the spans in which every part is shown, so that all can stand side by side.
+    area, the spans in which every part is shown, so that all can stand side by side. is_of_council: whether the cells
+    are the council's own and service areas its parts; else each service area stands by itself.
     """
 
     council: dict[str, tuple[Span, ...]]
     areas: dict[str, tuple[Span, ...]]
     parts: dict[Part, tuple[Span, ...]]
     complete: dict[str, tuple[Span, ...]]
+    is_of_council: bool = False
 
 
 def plan_of(sizes: Sizes) -> Plan:
@@ -323,7 +328,8 @@ def plan_of(sizes: Sizes) -> Plan:
         sizes.count((area, None), cell) for area, cells in by_area.items() for cell in cells if cell.first == cell.last
     )
     everything = sum(sizes.count((None, None), Span(month, month)) for month in span.months())
-    if everything and in_months / everything >= _MOSTLY:
+    of_council = not (everything and in_months / everything >= _MOSTLY)
+    if not of_council:
         council = by_area
     else:
         own = cells_of(sizes, None)
@@ -344,4 +350,5 @@ def plan_of(sizes: Sizes) -> Plan:
         {area: tuple(cells) for area, cells in by_area.items()},
         {part: tuple(cells) for part, cells in parts.items()},
         complete,
+        of_council,
     )

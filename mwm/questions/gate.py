@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -45,8 +46,7 @@ class StoreGate:
         if by == "row":
             return Admitted([], by, over)
         keys: set[str] = set()
-        for teams, spans in self._nodes(scope, fact, by):
-            months = {month for span in spans if self._fits(span, over, windows) for month in span.months()}
+        for teams, months in self._counted(scope, fact, by, over, windows):
             written = [str(month_of(month)) for month in sorted(months)]
             keys.update(f"{area}|{team}|{month}" for area, team in teams for month in written)
         return Admitted(sorted(keys), by, over)
@@ -69,20 +69,32 @@ class StoreGate:
 
     def released(self, scope: Scope, fact: Fact, by: By, over: Over, windows: tuple[Period, ...]) -> set[int]:
         """The months that count for a scope in numbers of this shape, as numbers."""
-        return {
-            month
-            for _, spans in self._nodes(scope, fact, by)
-            for span in spans
-            if self._fits(span, over, windows)
-            for month in span.months()
-        }
+        return set().union(*(months for _, months in self._counted(scope, fact, by, over, windows)))
 
     def there(self, scope: Scope, fact: Fact, windows: tuple[Period, ...]) -> set[int]:
-        """The months in which a scope has anything at all, shown or not."""
+        """The months in which a scope has anything at all, shown or not, in whatever setting."""
         sizes, _ = self._plan(fact, "team")
         teams = self._teams_of(scope, sizes)
         found = {month for part in teams for month in sizes.months_of(*part)}
         return {month for month in found if any(_within(Span(month, month), window) for window in windows)}
+
+    def hides(self, scope: Scope, fact: Fact, by: By, over: Over, windows: tuple[Period, ...]) -> bool:
+        """Whether a number of this shape is hidden: nothing of it is released, and it cannot be seen to be nought.
+
+        A team in which nothing was recorded is hidden like one with little, while there is anything in its service
+        area: to know the noughts would make others easier to work out. So is a service area that is a part of the
+        council's cells.
+        """
+        if self.released(scope, fact, by, over, windows):
+            return False
+        _, plan = self._plan(fact, "team")
+        wider = replace(scope, teams=())
+        if scope.teams and not scope.service_areas:
+            sizes, _ = self._plan(fact, "team")
+            wider = replace(wider, service_areas=tuple({area for area, _ in self._teams_of(scope, sizes)}))
+        if plan.is_of_council:
+            wider = replace(wider, service_areas=())
+        return bool(self.there(wider, fact, windows))
 
     def share_shown(self, scope: Scope, fact: Fact, by: By, over: Over) -> float:
         """The share of a scope's rows that count in numbers of this shape; 1 where there are none."""
@@ -92,8 +104,7 @@ class StoreGate:
             for month in sizes.months_of(*part):
                 if _within(Span(month, month), scope.period):
                     everything += sizes.count(part, Span(month, month))
-        for teams, spans in self._nodes(scope, fact, by):
-            months = {month for span in spans if self._fits(span, over, (scope.period,)) for month in span.months()}
+        for teams, months in self._counted(scope, fact, by, over, (scope.period,)):
             shown += sum(sizes.count(part, Span(month, month)) for part in teams for month in months)
         return shown / everything if everything else 1.0
 
@@ -107,6 +118,30 @@ class StoreGate:
     def shows(self, scope: Scope, fact: Fact) -> bool:
         """Whether anything at all is shown of a scope, over any of its months."""
         return bool(self.released(scope, fact, "scope", "period", (scope.period,)))
+
+    def _counted(
+        self, scope: Scope, fact: Fact, by: By, over: Over, windows: tuple[Period, ...]
+    ) -> list[tuple[list[Part], set[int]]]:
+        """The teams of each node of a scope, and the months that count in numbers of this shape.
+
+        A sum of chosen teams has a month (or quarter, or year) only where all of them have, so that it is not taken for
+        more than it is. A sum of service areas leaves out those that are too small in it.
+        """
+        found = [
+            (teams, {month for span in spans if self._fits(span, over, windows) for month in span.months()})
+            for teams, spans in self._nodes(scope, fact, by)
+        ]
+        if by != "scope" or over == "period" or not scope.teams or len(found) < 2:
+            return found
+        sizes, step = self._plan(fact, "team")[0], _MONTHS[over]
+        missing = {
+            month // step
+            for teams, months in found
+            for part in teams
+            for month in sizes.months_of(*part)
+            if month not in months and any(_within(Span(month, month), window) for window in windows)
+        }
+        return [(teams, {month for month in months if month // step not in missing}) for teams, months in found]
 
     def _fits(self, span: Span, over: Over, windows: tuple[Period, ...]) -> bool:
         """Whether a cell lies in one of the windows and, where they are cut, in one piece."""

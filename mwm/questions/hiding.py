@@ -71,7 +71,7 @@ def hidden(answer: Answer, gate: StoreGate, kinds: tuple[str, ...]) -> Answer:
     there = gate.there(answer.scope, fact, windows)
     if not there:
         return answer
-    shown = gate.released(answer.scope, fact, "scope", "period", windows)
+    shown = gate.released(answer.scope, fact, _WHOLE, "period", windows)
     if not shown:
         return _all_hidden(answer, few)
     rows = answer.rows.reset_index(drop=True)
@@ -98,7 +98,8 @@ def _all_hidden(answer: Answer, few: Thresholds) -> Answer:
         status="suppressed",
         headline=(
             f"Hidden: what was chosen never has {few.fewest_rows} observations of {few.fewest_people} people that "
-            "could be shown without singling somebody out. Choose more teams, a whole service area, or more months."
+            "could be shown without singling somebody out. Choose more teams, a whole service area, more months, or a "
+            "coarser cut of them."
         ),
         rows=answer.rows.iloc[:0],
         counts={name: value for name, value in answer.counts.items() if name == "last_import"},
@@ -121,9 +122,7 @@ def _is_hidden(row: dict[Hashable, Any], answer: Answer, gate: StoreGate, fact: 
         elif name in gate.teams(fact):
             scope, by = replace(scope, teams=(name,)), "team"
     over, windows = _when(row, answer)
-    if not gate.there(scope, fact, windows):
-        return False
-    return not gate.released(scope, fact, by, over, windows)
+    return gate.hides(scope, fact, by, over, windows)
 
 
 def _when(row: dict[Hashable, Any], answer: Answer) -> tuple[Over, tuple[Period, ...]]:

@@ -119,8 +119,11 @@ def skill_trend(
     reading = _Reading(store, scope, framework, tuple(names), cut, measure)
     targets, baselines = reading.aims()
     before = reading.before(total.first, baselines.values())
+    shown = reading.rows(scope)
+    if shown.empty:  # disclosure control leaves no point of this length
+        return nothing("skill-trend", scope, columns, method, counts=COUNTED)
     rows, results = judge(
-        reading.rows(scope),
+        shown,
         measure,
         by=("element",),
         better="higher",
