@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 from html import escape
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -23,6 +24,7 @@ from mwm.workshops import Place, Run, Step, Workshop, is_ready_made, load, ready
 
 END = "takeaway"  # the page that a showing ends on: what was looked at, to take away
 _AT, _OPENED = "mwm_workshop_at", "mwm_workshop_opened"
+TO_TAKE_AWAY = "To take away: the pictures, without names"
 _EVERY = "1s"  # how often a shared screen looks whether the notes window has moved
 _ASSETS = Path(__file__).parent / "assets"
 
@@ -39,11 +41,7 @@ def workshop_called(name: str) -> Workshop:
 
 def begin(run: Run) -> None:
     """Show a showing's step in this window, from the next run on: for callbacks."""
-    page, values = _view(run)
-    address.forget_all()
-    for name, given in values.items():
-        address.keep(name, given)
-    components.go_to(page)
+    _be_at(_view(run)[1])  # follow() changes the page
 
 
 def link_to_room(run: Run) -> str:
@@ -93,12 +91,10 @@ def follow(page: str) -> None:
     if st.session_state.get(_AT) == marker and _page_of(run, place) == page:
         return
     target, values = _view(run)
-    address.forget_all()
-    for name, given in values.items():
-        address.keep(name, given)
+    _be_at(values)
     st.session_state[_AT] = marker
-    if target != page:
-        st.switch_page(navigation.st_page(target))
+    if target != page:  # with the whole address at once, so that the browser's way back finds no half one
+        st.switch_page(navigation.st_page(target), query_params=values)
 
 
 def heading() -> str:
@@ -159,8 +155,14 @@ def end_html(run: Run) -> str:
     code = qr_html(link_to_takeaway(run), "QR code of the address with what we looked at")
     return (
         f'<div class="mwm-stage mwm-end"><div><h2>What we looked at</h2><ol>{steps}</ol></div>'
-        f"<figure>{code}<figcaption>To take away: the pictures, without names</figcaption></figure></div>"
+        f"<figure>{code}<figcaption>{TO_TAKE_AWAY}{only_here()}</figcaption></figure></div>"
     )
+
+
+def only_here() -> str:
+    """A warning where no phone can follow the code, because the dashboard is served to this machine alone."""
+    host = urlsplit(server_address()).hostname or ""
+    return "<br>Only this machine can open it." if host in ("localhost", "127.0.0.1", "::1", "") else ""
 
 
 def clock_html(run: Run) -> str:
@@ -206,6 +208,13 @@ def _run() -> Run | None:
             code, name, workshop_called(name), step=_step_asked_for(), has_neutral_names=has_neutral
         )
     return found
+
+
+def _be_at(values: dict[str, list[str]]) -> None:
+    """Ask for exactly this, and for nothing that an earlier view asked for."""
+    address.forget_all()
+    for name, given in values.items():
+        address.keep(name, given)
 
 
 def _step_asked_for() -> int:

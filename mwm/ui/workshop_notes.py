@@ -111,7 +111,8 @@ def _beside(run: Run) -> None:
         link = workshop.link_to_takeaway(run)
         st.html(
             f'<div class="mwm-take">{qr_html(link, "QR code of the take-away")}'
-            f"<p>{escape(link)}<br>It holds what the room has seen so far, never a note.</p></div>"
+            f"<p>{escape(link)}<br>It holds what the room has seen so far, never a note."
+            f"{workshop.only_here()}</p></div>"
         )
 
 

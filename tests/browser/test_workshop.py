@@ -1,0 +1,155 @@
+"""A workshop in front of a room, with real browsers: built, started, stepped, reloaded, revealed, followed, left."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import SECONDS
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+WAIT = 3 * SECONDS * 1000  # a window that follows looks every second, and tests of many kinds share a machine
+NOTE, ANSWER = "Only for the facilitator", "Hidden until the space bar"
+
+
+@pytest.fixture
+def desk(chromium: Browser):
+    """A facilitator with a window for notes and a large screen for the room."""
+    context = chromium.new_context(viewport={"width": 1366, "height": 768}, reduced_motion="reduce")
+    context.set_default_timeout(WAIT)
+    yield context
+    context.close()
+
+
+def received(page: Page) -> list[str]:
+    """Everything that the server sends to a page from now on, as text."""
+    frames: list[str] = []
+
+    def listen(socket):
+        socket.on(
+            "framereceived",
+            lambda frame: frames.append(frame if isinstance(frame, str) else frame.decode("utf-8", "replace")),
+        )
+
+    page.on("websocket", listen)
+    return frames
+
+
+def at_step(page: Page, where: str) -> None:
+    expect(page.locator(".mwm-place, .mwm-notes > .mwm-sub").first).to_contain_text(where, timeout=WAIT)
+
+
+def add_step(page: Page, title: str, view: str, *, question: str, answer: str = "", held: bool = False) -> None:
+    page.get_by_label("Title for the room").fill(title)
+    page.get_by_label("View: what").fill(view)
+    page.get_by_label("Question to the room").fill(question)
+    page.get_by_label("Answer in your own words").fill(answer)
+    page.get_by_label("Note that only you see").fill(f"{NOTE}: {title}")
+    if held:
+        page.get_by_text("Hold the view back until then").click()
+    page.get_by_role("button", name="Add this step").click()
+    expect(page.get_by_text(title).first).to_be_visible(timeout=WAIT)
+
+
+def build(page: Page, address: str) -> None:
+    page.goto(f"{address}/workshop")
+    page.get_by_label("Title").fill("Forum")
+    page.get_by_role("button", name="Make it").click()
+    expect(page.get_by_text("No step yet.")).to_be_visible(timeout=WAIT)
+    add_step(page, "Beside each other", "teams?element=empathy", question="How far apart?", held=True)
+    page.get_by_role("button", name="Add a step").click()
+    expect(page.get_by_role("heading", name="A new step")).to_be_visible(timeout=WAIT)
+    link = f"{address}/own_numbers?example=a_shift&shown_as=limits"
+    add_step(page, "A made-up series", link, question="A change?", answer=ANSWER)
+    expect(page.get_by_text("“Forum” has 2 steps.")).to_be_visible(timeout=WAIT)
+
+
+def test_a_workshop_from_an_empty_page_to_the_way_out(serve, desk):
+    server = serve()
+    page = desk.new_page()
+    build(page, server.address)
+    page.get_by_role("button", name="Start", exact=True).click()
+    page.get_by_text("Call teams by letters").click()
+    page.get_by_role("button", name="My notes here").click()
+    expect(page.get_by_text(f"{NOTE}: Beside each other")).to_be_visible(timeout=WAIT)
+    link = page.get_by_role("link", name="Open the room’s screen").get_attribute("href")
+
+    room = desk.new_page()
+    room.set_viewport_size({"width": 1920, "height": 1080})
+    sent = received(room)
+    room.goto(f"{server.address}/{link}")
+    at_step(room, "1 of 2")
+    expect(room.locator(".mwm-ask")).to_have_text("How far apart?")
+    expect(room).to_have_url(re.compile(r"/teams\?.*hold=1"))
+    before = "".join(sent)
+    assert "average grade" not in before.lower()  # neither the picture nor the sentence
+    assert "chance explains" not in before
+
+    page.bring_to_front()
+    page.get_by_role("button", name="Show the answer").click()
+    expect(room.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=WAIT)  # it follows the notes
+    expect(room.locator("p.mwm-headline")).to_contain_text("Empathy", timeout=WAIT)
+    room.bring_to_front()
+    room.reload()  # in the middle
+    expect(room.locator("p.mwm-headline")).to_contain_text("Empathy", timeout=WAIT)
+
+    room.keyboard.press("ArrowRight")
+    at_step(room, "2 of 2")
+    at_step(page, "2 of 2")  # the notes follow the room
+    expect(room.locator(".mwm-asked")).to_have_text("A change?")
+    assert ANSWER not in "".join(sent)
+    room.keyboard.press("Space")
+    expect(room.locator(".mwm-asked")).to_contain_text(ANSWER, timeout=WAIT)
+    assert room.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    sizes = room.evaluate(
+        "[...document.querySelectorAll('.st-key-present *')].filter(e => e.childNodes.length && "
+        "[...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()) && e.getClientRects().length)"
+        ".map(e => parseFloat(getComputedStyle(e).fontSize))"
+    )
+    assert min(sizes) >= 23.9
+
+    room.keyboard.press("ArrowRight")
+    expect(room.get_by_alt_text("QR code of the address with what we looked at")).to_be_visible(timeout=WAIT)
+    room.keyboard.press("ArrowLeft")
+    at_step(room, "2 of 2")
+    room.keyboard.press("Escape")
+    expect(room.get_by_text("“Forum” has 2 steps")).to_be_visible(timeout=WAIT)
+    everything = "".join(sent[: len(sent)])
+    while_shown = everything.split("“Forum” has 2 steps")[0]
+    assert NOTE not in while_shown
+    for team in ("CIN Team", "CIN+Team", "CLA Team", "Youth Justice Team"):
+        assert team not in while_shown
+
+
+def test_a_server_started_anew_goes_on_where_the_room_was_and_the_end_lists_what_was_seen(serve, desk):
+    server = serve()
+    page = desk.new_page()
+    page.goto(f"{server.address}/workshop")
+    page.get_by_role("button", name="Start", exact=True).last.click()  # How to read these charts
+    page.get_by_role("button", name="Show it here").click()
+    at_step(page, "1 of 8")
+    page.keyboard.press("ArrowRight")
+    at_step(page, "2 of 8")
+    expect(page.locator("p.mwm-headline")).to_contain_text("no real change", timeout=WAIT)
+    server.stop()
+    server.start()
+    page.reload()
+    at_step(page, "2 of 8")
+    for step in range(3, 9):
+        page.keyboard.press("ArrowRight")
+        at_step(page, f"{step} of 8")
+    page.keyboard.press("ArrowRight")
+    code = page.locator(".mwm-end")
+    expect(code).to_be_visible(timeout=WAIT)
+    expect(code.get_by_role("listitem")).to_have_text(
+        [
+            "Two years of home visits",
+            "The same months with the range of chance",
+            "Complaints",
+            "Were families listened to?",
+        ]
+    )
+    page.go_back()
+    at_step(page, "8 of 8")
