@@ -160,7 +160,7 @@ def remove_leniency(
     shifts, models, why, graders = [], {}, {}, set()
     for key in dict.fromkeys(rows["element"]):
         parts = parts_of_value(framework, key)
-        sums = store.read(SQL, **scope.parameters(), elements=list(parts))
+        sums = store.read(SQL, **scope.parameters(over="month"), elements=list(parts))
         graders |= set(sums["grader_id"])
         by_part = [_model(sums, part) for part in parts]
         models[key] = tuple(by_part)

@@ -1,5 +1,6 @@
 """Every query keeps to its header, on an empty store and on a generated one."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -140,3 +141,33 @@ def test_every_check_passes_on_both_and_keeps_to_its_header(stores: dict[str, St
     for store in stores.values():
         assert {check.name for check in run_checks(store)} == {name.split("/")[-1] for name in all_names("checks")}
         assert not [check for check in run_checks(store) if check.faults]
+
+
+# --- disclosure control ----------------------------------------------------------------------------------------------
+
+OF_PEOPLE = {  # rows about single people or entries, which only viewers who see small numbers ever reach
+    "coverage/worker",
+    "feedback/comment",
+    "grading/grader",
+    "grading/to_discuss",
+    "report/worker_feedback",
+    "report/worker_grade",
+    "skills/observation",
+}
+_FACTS = r"\b(?:from|join)\s+(?:scoped_\w+|element_month|observation|supervision|feedback_request|counted_grade)\b"
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in NAMES if not name.startswith(("questions/record/", "questions/disclosure/"))]
+)
+def test_a_query_counts_only_what_disclosure_control_admits(name: str) -> None:
+    query = named_sql(name)
+    readings = len(re.findall(_FACTS, query.body))
+    if name.removeprefix("questions/") in OF_PEOPLE:
+        assert "admitted" not in query.parameters
+    elif readings:
+        assert query.shows
+        assert query.body.count("is_admitted(") >= 1
+        by, over = query.shows[1:]
+        assert by in ("scope", "team", "service_area", "row") or by in query.parameters
+        assert over in ("period", "month", "quarter", "year") or over in query.parameters

@@ -10,7 +10,7 @@
 -- param first_month date first month, null for all
 -- param last_month date last month, null for all
 -- param elements varchar[] keys of the elements that make up one value
--- shows practice by scope over grain
+-- shows practice by scope over month
 -- returns month date, element varchar, grader_id varchar, grades bigint, grade_sum double, grade_square_sum double, counted bigint
 with seen as (
     select observation_key, month
