@@ -42,6 +42,7 @@ def at_step(page: Page, where: str) -> None:
 
 
 def add_step(page: Page, title: str, view: str, *, question: str, answer: str = "", held: bool = False) -> None:
+    expect(page.get_by_label("Title for the room")).to_have_count(1, timeout=WAIT)  # the form before it is gone
     page.get_by_label("Title for the room").fill(title)
     page.get_by_label("View: what").fill(view)
     page.get_by_label("Question to the room").fill(question)
