@@ -35,6 +35,7 @@ run: $(RUN_STAMP) ## Start the dashboard at http://127.0.0.1:8501 (makes demo da
 
 test: $(DEV_STAMP) ## Run the checks and all tests, browser tests included
 	@browser=$$($(PY) tools/browser.py --install) || exit 1; \
+	$(PY) -m tools.office --install >/dev/null || echo "The tests that open slides in LibreOffice will fail." >&2; \
 	failed=0; \
 	$(checks); \
 	if [ $$failed = 1 ]; then echo "The checks found faults (see above). Running the tests all the same." >&2; fi; \

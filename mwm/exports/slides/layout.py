@@ -98,6 +98,10 @@ def blank() -> Any:
             deck.slide_layouts.remove(layout)
     master = deck.slide_master
     _set_theme(master)
+    for owner, kind in ((deck.part.package, "/thumbnail"), (deck.part, "/printerSettings")):  # the template's own
+        for key, relation in list(owner._rels.items()):
+            if relation.reltype.endswith(kind):
+                owner._rels.pop(key)
     title = master.element.find(f".//{qn('p:titleStyle')}/{qn('a:lvl1pPr')}")
     title.set("algn", "l")
     title.find(qn("a:defRPr")).set("sz", "2600")

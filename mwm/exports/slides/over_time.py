@@ -287,18 +287,27 @@ def _plan(line: Line) -> Plan:
     ):
         if column not in line.rows:
             continue
-        levels = pd.to_numeric(line.rows[column]).astype(float).tolist()
+        levels = line.values(column)
         for number, phase in enumerate(dict.fromkeys(phases)):
-            part = [level if level == level and of == phase else None for level, of in zip(levels, phases, strict=True)]
+            part = [level if of == phase else None for level, of in zip(levels, phases, strict=True)]
             if any(level is not None for level in part):
+                part = _bridged(part)
                 plan.append((name if number == 0 else f" {name.strip()}, phase {number + 1}", part, role))
     if "target" in line.rows and line.rows["target"].notna().any():
-        targets = pd.to_numeric(line.rows["target"]).astype(float).tolist()
-        plan.append(("Target", [level if level == level else None for level in targets], "target"))
+        plan.append(("Target", line.values("target"), "target"))
     if line.threshold is not None:
         name = f"{line.threshold_name} {line.threshold:g}"
         plan.append((name, [line.threshold] * len(values), "threshold"))
     return plan
+
+
+def _bridged(levels: list[float | None]) -> list[float | None]:
+    """A level line without gaps, from its first to its last point; a line that is not level as it is."""
+    known = [place for place, level in enumerate(levels) if level is not None]
+    if len({levels[place] for place in known}) > 1:
+        return levels
+    first, last = known[0], known[-1]
+    return [levels[first] if first <= place <= last else None for place in range(len(levels))]
 
 
 def _dress(line: Line, plan: Plan, series: Sequence[Any], *, small: bool = False) -> None:

@@ -20,7 +20,7 @@ from mwm.exports.slides.pack import Show
 from mwm.symbols import CONFIDENTIAL
 
 # A part of a bar too narrow for its number has none.
-_WIDE, _HALF = '[>=10]0"%";[>=6.5]0.0"%";""', '[>=13]0"%";""'
+_WIDE, _HALF = '[>=10]0"%";[>=6.5]0.0"%";""', '[>=11]0"%";""'
 _ON_SLIDE = 10  # bars
 _TO_THE_MIDDLE = 0.75  # how far a category's ink goes to white, at the most
 

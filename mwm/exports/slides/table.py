@@ -13,6 +13,7 @@ from pptx.util import Inches
 from mwm.answer import Answer
 from mwm.charts.inks import LIGHT
 from mwm.exports.slides.layout import BODY, SMALLEST, Box, Sheet, describe, runs
+from mwm.symbols import CONFIDENTIAL
 
 SLIDES = 3  # of one table
 _COLUMNS = 10
@@ -108,6 +109,8 @@ def answer_table(answer: Answer) -> tuple[list[str], list[list[str]], list[bool]
     names: dict[str, str] = answer.extra.get("names", {})
     written = answer.table()
     numeric = {column.label: column.kind not in _WORDS for column in answer.columns}
+    hidden = [status == CONFIDENTIAL for status in answer.statuses()]
+    written.loc[hidden, [label for label, of_numbers in numeric.items() if of_numbers]] = CONFIDENTIAL
     kept = [str(label) for label in written if label == "Status" or (written[label] != "–").any()]
     if len(kept) > _COLUMNS:
         kept = [*kept[: _COLUMNS - ("Status" in kept)], *(["Status"] if "Status" in kept else [])]
