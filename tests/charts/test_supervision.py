@@ -26,7 +26,11 @@ def supervised(averages: list[float], items: tuple[str, ...] = ("child_focus",),
     """A supervision-trend from January 2025, made from that of an element."""
     parts = [trend(averages, element=item, **more).rows for item in items]
     made = trend(averages, **more)
-    rows = pd.concat(parts, ignore_index=True).rename(columns=AS_SUPERVISION).assign(method="observed")
+    rows = (
+        pd.concat(parts, ignore_index=True)
+        .rename(columns=AS_SUPERVISION)
+        .assign(method="observed", target=float("nan"))
+    )
     names = {item: item.replace("_", " ").capitalize() for item in items}
     extra = {key: value for key, value in made.extra.items() if not key.startswith("threshold")}
     return replace(made, rows=rows, extra={**extra, "names": names, "method": "observed"})
@@ -89,7 +93,7 @@ def test_the_spread_says_how_many() -> None:
 def pairs(paired: str, rows: pd.DataFrame) -> Any:
     return answer(
         "supervision-and-practice",
-        rows.assign(method="observed"),
+        rows.assign(method="observed", target=float("nan")),
         paired=paired,
         names={"supervision": "All items", "practice": "Empathy"},
         scales={"supervision": (1.0, 3.0), "practice": (1.0, 5.0)},
