@@ -146,6 +146,9 @@ class Gate(Protocol):
     def admitted(self, scope: Scope, fact: Fact, by: By, over: Over, windows: tuple[Period, ...]) -> Admitted:
         """Which teams and months may count in numbers of this shape."""
 
+    def shows(self, scope: Scope, fact: Fact) -> bool:
+        """Whether anything at all is shown of a scope, over any of its months."""
+
     @property
     def thresholds(self) -> Any:
         """What is few: mwm.disclosure.Thresholds."""

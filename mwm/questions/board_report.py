@@ -58,10 +58,11 @@ def board_report(store: Store, viewer: Viewer, scope: Scope) -> Answer:
     """
     overview = overview_matrix(store, viewer, scope)
     columns = (*overview.columns, _SINCE)
-    if overview.is_bare:
-        return nothing(_NAME, scope, columns, _METHOD, headline=overview.headline, counts=("observations", "workers"))
-    signals = skill_signal(store, viewer, scope)
     practice = practice_report(store, viewer, scope)
+    if overview.is_bare or practice.is_bare:
+        bare = overview if overview.is_bare else practice
+        return nothing(_NAME, scope, columns, _METHOD, headline=bare.headline, counts=("observations", "workers"))
+    signals = skill_signal(store, viewer, scope)
     change = looked_after_change(store, viewer, scope)
     trend = looked_after_trend(store, viewer, scope)
     covered = coverage(store, viewer, scope)

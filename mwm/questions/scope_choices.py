@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -9,7 +10,7 @@ import pandas as pd
 from mwm.framework import Framework
 from mwm.questions.question import settle
 from mwm.questions.skills import measures
-from mwm.scope import Month, Scope
+from mwm.scope import PRACTICE, Month, Period, Scope
 from mwm.store import Store
 from mwm.viewer import Viewer
 
@@ -18,7 +19,8 @@ from mwm.viewer import Viewer
 class Choices:
     """Names to choose from. teams, groups: of the chosen service areas. months: first and last with observations.
 
-    markers: case markers that observations have, as the framework lists them, then others.
+    markers: case markers that observations have, as the framework lists them, then others. hidden: those of the names
+    that disclosure control would show nothing of.
     """
 
     authority: str | None
@@ -31,6 +33,7 @@ class Choices:
     framework: Framework | None
     groups: tuple[str, ...] = ()
     markers: tuple[str, ...] = ()
+    hidden: frozenset[str] = frozenset()
 
     def names(self, by: str) -> dict[str, str]:
         """Key → name of the elements, dimensions or composites; one nameless entry where there is no framework yet."""
@@ -43,7 +46,7 @@ def scope_choices(store: Store, viewer: Viewer, scope: Scope) -> Choices:
     if viewer.authorities:
         authorities = tuple(name for name in authorities if name in viewer.authorities)
     asked = scope if scope.authority or len(authorities) < 2 else replace(scope, authority=authorities[0])
-    allowed = settle(store, replace(asked.narrowed_by(viewer), teams=()))
+    allowed = settle(store, replace(asked.narrowed_by(viewer), teams=()), viewer)
     if allowed.authority is None:
         return Choices(None, authorities, (), (), (), None, None, None)
     teams = store.read("questions/scope/team", authority=allowed.authority)
@@ -71,4 +74,14 @@ def scope_choices(store: Store, viewer: Viewer, scope: Scope) -> Choices:
         framework=framework,
         groups=tuple(dict.fromkeys(groups["team"])),
         markers=tuple(dict.fromkeys([*(name for name in framework.markers if name in marked), *marked])),
+        hidden=_hidden(allowed, areas, [*teams["team"], *groups["team"]]),
     )
+
+
+def _hidden(scope: Scope, service_areas: Iterable[str], teams: Iterable[str]) -> frozenset[str]:
+    """Those of the names that disclosure control would show nothing of, whatever the months."""
+    if scope.gate is None:
+        return frozenset()
+    gate, every = scope.gate, replace(scope, service_areas=(), teams=(), settings=(), marker=None, period=Period())
+    areas = {name for name in service_areas if not gate.shows(replace(every, service_areas=(name,)), PRACTICE)}
+    return frozenset(areas | {name for name in teams if not gate.shows(replace(every, teams=(name,)), PRACTICE)})

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from html import escape
 
 import streamlit as st
 
@@ -12,7 +13,7 @@ from mwm.scope import Month, Period, Scope
 from mwm.ui import address, components, workshop_adding
 from mwm.ui.asking import recall
 from mwm.ui.frame import Frame
-from mwm.ui.presenting import enter, is_presenting
+from mwm.ui.presenting import is_presenting
 
 DEFAULT_MONTHS = 36
 _ALL_WORK = "all"  # as in the address
@@ -39,9 +40,9 @@ def draw(frame: Frame, controls: tuple[str, ...]) -> Scope:
         if several_authorities:
             _one_of("authority", "Authority", choices.authorities, choices.authority)
         if "service_area" in controls:
-            _several("service_area", choices.service_areas, scope.service_areas)
+            _several("service_area", choices.service_areas, scope.service_areas, hidden=choices.hidden)
         if "team" in controls:
-            _several("team", choices.teams, scope.teams, choices.groups)
+            _several("team", choices.teams, scope.teams, choices.groups, choices.hidden)
         if "setting" in controls:
             _several("setting", choices.settings, scope.settings)
         if "marker" in controls and (choices.markers or scope.marker):
@@ -63,12 +64,10 @@ def in_words(scope: Scope, controls: tuple[str, ...], choices: Choices) -> str:
 
 
 def finish(frame: Frame) -> None:
-    """The end of the bar, after the page's own choices: reset, present mode, and the link to this view."""
+    """The end of the bar, after the page's own choices: reset, and the link to this view."""
     with frame.bar:
         st.space("stretch")
         st.button("Reset", key="scope_reset", type="tertiary", on_click=address.forget_all, help="Back to everything")
-        if frame.entry.is_for_rooms:
-            st.button("Present (P)", key="present_enter", on_click=enter, help="For a shared screen. Escape leaves it.")
         components.copy_link(frame.query)
     with frame.facts:
         workshop_adding.offer(frame.entry, frame.query)
@@ -108,10 +107,20 @@ def _sentence_case(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _several(name: str, options: Sequence[str], chosen: Sequence[str], groups: Sequence[str] = ()) -> None:
-    """A menu of names, of which any number can be chosen, or one of the groups below them alone."""
+def _several(
+    name: str,
+    options: Sequence[str],
+    chosen: Sequence[str],
+    groups: Sequence[str] = (),
+    hidden: Collection[str] = (),
+) -> None:
+    """A menu of names, of which any number can be chosen, or one of the groups below them alone.
+
+    hidden: names of which nothing would be shown; they are named in grey, with the reason, and cannot be chosen.
+    """
     key = f"scope_{name}"
-    options = (*options, *groups)
+    every = (*options, *groups)
+    options = tuple(option for option in every if option not in hidden or option in chosen)
 
     def words(option: str) -> str:
         return _sentence_case(option) + (" (group)" if option in groups else "")
@@ -140,6 +149,11 @@ def _several(name: str, options: Sequence[str], chosen: Sequence[str], groups: S
                 args=(name, key, tuple(groups), tuple(known)),
             )
         st.caption("None chosen means all.")
+        if left_out := [words(option) for option in every if option not in options]:
+            st.html(
+                f'<p class="mwm-greyed" aria-disabled="true">{escape(", ".join(left_out))}: hidden, because too few '
+                "observations or people stand behind each.</p>"
+            )
 
 
 def _keep_several(name: str, key: str, groups: Sequence[str], before: Sequence[str]) -> None:
