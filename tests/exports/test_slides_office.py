@@ -27,7 +27,7 @@ def program() -> str:
         pytest.fail(str(error))
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(400)  # the made-up authority is built within it
 def test_the_standard_pack_opens_and_says_what_it_should(program: str, demo: Store, tmp_path: Path) -> None:
     elements = scope_choices(demo, CAREFUL_VIEWER, Scope()).names("element")
     shows = [
@@ -40,7 +40,7 @@ def test_the_standard_pack_opens_and_says_what_it_should(program: str, demo: Sto
     subprocess.run(
         [program, profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(file)],
         capture_output=True,
-        timeout=150,
+        timeout=240,
         check=True,
     )
     with pypdfium2.PdfDocument(tmp_path / "pack.pdf") as pdf:

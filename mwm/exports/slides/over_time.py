@@ -278,7 +278,8 @@ def _plan(line: Line) -> Plan:
         marked = [value if icon in kinds else None for value, icon in zip(values, icons, strict=bool(icons))]
         if any(value is not None for value in marked):
             plan.append((name, marked, "signal"))
-    phases = line.rows["phase"].tolist() if "phase" in line.rows else [1] * len(values)
+    numbered = pd.to_numeric(line.rows["phase"]).astype(float).tolist() if "phase" in line.rows else []
+    phases = numbered or [1.0] * len(values)
     middle = next((column.label for column in line.answer.columns if column.key == "mean"), "Average of the period")
     for column, name, role in (
         ("mean", middle, "mean"),
