@@ -28,7 +28,7 @@ from mwm.questions import (
     skill_signal,
 )
 from mwm.report import Part, Report
-from mwm.scope import Scope
+from mwm.scope import Month, Period, Scope
 from mwm.store import Store
 from mwm.viewer import CAREFUL_VIEWER, LOCAL_VIEWER, Viewer
 
@@ -178,3 +178,11 @@ def test_the_page_stands_alone_and_prints_on_a4(demo: Store, tmp_path: Path) -> 
     with pypdfium2.PdfDocument(printed) as pdf:
         assert len(pdf) <= 4
         assert [round(points) for points in pdf[0].get_size()] == [595, 842]
+
+
+def test_a_part_of_which_everything_is_hidden_has_no_report(demo: Store) -> None:
+    few = Scope(teams=("CIN Team A",), period=Period(Month.parse("2026-10"), Month.parse("2026-10")))
+    answer = board_report(demo, CAREFUL_VIEWER, few)
+    assert answer.is_bare or parts(answer)
+    if answer.is_bare:
+        assert "report" not in answer.extra
