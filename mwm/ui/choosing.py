@@ -30,13 +30,14 @@ def choose(
     name: as in the address. about: what is chosen, for screen readers. options: key → words. at: a menu in the scope
     bar, all the words side by side in the scope bar, a menu beside the buttons of the next picture, or a slider or a
     menu right here. of: name of the picture's drawing function, where it is a later one. A key that the page does not
-    have (an old link) falls back to the default. A room sees what was chosen, and no menu.
+    have (an old link) falls back to the default. A room sees what was chosen, and no menu; nor is there one
+    beside a picture where there is nothing to choose.
     """
     kept = address.asked().get(name, [default])[0]
     chosen = kept if kept in options else default
     frame = current()
     frame.query[name] = chosen
-    if is_presenting():
+    if is_presenting() or (at == "picture" and len(options) < 2):
         return chosen
     key = f"choose_{frame.entry.key}_{name}"
 

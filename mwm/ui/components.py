@@ -43,11 +43,11 @@ def follow_links() -> None:
             st.switch_page(navigation.st_page(key))
 
 
-def present_keys(*, is_presenting: bool, can_present: bool) -> str | None:
+def present_keys(*, can_present: bool) -> str | None:
     """The key of present mode that was pressed for this run: enter, next, previous, leave, reveal; else None."""
     heard = _component("present_keys")(
         key="present_keys",
-        data={"presenting": is_presenting, "possible": can_present},
+        data={"possible": can_present},
         on_pressed_change=_nothing_more,
     )
     return None if heard.pressed is None else str(heard.pressed)

@@ -42,7 +42,7 @@ def page(key: str, *, scope: tuple[str, ...] = (), unless: Mapping[str, tuple[st
     )
     navigation.register()
     st.html(f"<style>:root {{ --mwm-paper: {inks().paper}; --mwm-text: {inks().text}; }}\n{_style('style')}</style>")
-    presenting.listen(can_present=entry.is_for_rooms)
+    presenting.listen(can_present=entry.is_for_rooms and entry.is_listed)
     address.take_link()
     components.follow_links()
     workshop.follow(key)
@@ -61,11 +61,15 @@ def page(key: str, *, scope: tuple[str, ...] = (), unless: Mapping[str, tuple[st
 
 
 def _for_one(entry: navigation.PageEntry) -> Frame:
-    """The menu, the title, and the places that are filled later."""
+    """The menu, the title with the way into present mode, and the places that are filled later."""
     navigation.draw_links(entry.key, address.for_links())
     if entry.is_listed:
         local_use.draw_switch()
-    st.html(f'<h1 class="mwm-title">{escape(entry.question)}</h1>')
+    with st.container(key="top", horizontal=True, vertical_alignment="center"):
+        st.html(f'<h1 class="mwm-title">{escape(entry.question)}</h1>')
+        if entry.is_for_rooms and entry.is_listed:
+            words = "For a shared screen: one picture, large letters, nobody's codes. Escape leaves it."
+            st.button("Present (P)", key="present_enter", on_click=presenting.enter, help=words)
     headline = st.container(key="headline")
     bar = st.container(key="scope_bar", horizontal=True, vertical_alignment="center", gap="xsmall")
     facts = st.container(key="facts", horizontal=True, vertical_alignment="center", gap="small")

@@ -80,7 +80,7 @@ def listen(*, can_present: bool) -> None:
 
     can_present: whether P leads from this page into present mode.
     """
-    told = components.present_keys(is_presenting=is_presenting(), can_present=can_present)
+    told = components.present_keys(can_present=can_present)
     pressed = told if told in _KEYS else None
     if pressed == "enter" and (is_presenting() or not can_present):
         pressed = None

@@ -9,12 +9,14 @@ const OPEN = "[role=menu], [role=listbox], [role=dialog], [data-testid=stPopover
 
 export default function (component) {
   const { data, setTriggerValue } = component;
+  // What is on the screen, not what was when the server last spoke: the run that P asks for has already begun then.
+  const presenting = () => document.querySelector(".st-key-present") !== null;
   const press = (what) => setTriggerValue("pressed", what);
   const onKey = (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
     const target = event.target instanceof Element ? event.target : document.body;
     if (target.closest(FIELDS)) return;
-    if (!data.presenting) {
+    if (!presenting()) {
       if (data.possible && event.key.toLowerCase() === "p" && !document.querySelector(OPEN)) press("enter");
       return;
     }
@@ -29,7 +31,7 @@ export default function (component) {
   };
   // The browser's way back out of present mode is a way out like Escape.
   const onBack = () => {
-    if (data.presenting && !new URLSearchParams(window.location.search).has("present")) press("leave");
+    if (presenting() && !new URLSearchParams(window.location.search).has("present")) press("leave");
   };
   document.addEventListener("keydown", onKey);
   document.addEventListener("click", onClick);
