@@ -123,8 +123,8 @@ def learn_from(
         attacker.learn(atoms, n)
 
 
-@settings(max_examples=5, deadline=None, phases=WITHOUT_SHRINKING)
-@given(COUNCILS, st.lists(st.tuples(SCOPES, st.sampled_from(["month", "quarter", "year"])), min_size=6, max_size=12))
+@settings(max_examples=4, deadline=None, phases=WITHOUT_SHRINKING)
+@given(COUNCILS, st.lists(st.tuples(SCOPES, st.sampled_from(["month", "quarter", "year"])), min_size=4, max_size=8))
 def test_sequences_of_questions_give_nothing_hidden_away(council: Council, asked: list[tuple[Scope, str]]) -> None:
     rows = council.rows()
     truth = Counter(
@@ -148,11 +148,11 @@ def test_sequences_of_questions_give_nothing_hidden_away(council: Council, asked
     everybody_but = [(Scope(teams=tuple(other for other in TEAMS if other != team)), "month") for team in TEAMS]
     with store_of(rows) as store:
         for scope, grain in [*usual, *everybody_but, *asked]:
-            for viewer in (AUDIENCE, CAREFUL_VIEWER):
-                answer = skill_trend(store, viewer, scope, element="empathy", grain=grain)
-                learn_from(answer, store, attacker, truth, grain)
+            answer = skill_trend(store, AUDIENCE, scope, element="empathy", grain=grain)
+            learn_from(answer, store, attacker, truth, grain)
             learn_from(team_comparison(store, AUDIENCE, scope, element="empathy"), store, attacker, truth, "period")
-            trend = team_trend(store, AUDIENCE, scope, element="empathy", grain=grain)
+        for grain in ("month", "quarter"):
+            trend = team_trend(store, AUDIENCE, Scope(), element="empathy", grain=grain)
             learn_from(trend, store, attacker, truth, grain)
     for atom in atoms:
         workers = {one for one in people if one[:3] == atom}
