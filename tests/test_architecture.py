@@ -79,7 +79,7 @@ ROOMS = {  # who may import whom, from the outside in
         "settings",
     },
     "charts": {"answer", "matrix", "report", "scope"},
-    "exports": {"answer", "charts", "report", "scope", "symbols"},
+    "exports": {"answer", "charts", "matrix", "report", "scope", "symbols"},
     "stats": {"errors"},
     "store": {"framework", "errors", "settings"},
     "framework": {"measures", "errors", "settings"},
