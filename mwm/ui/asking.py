@@ -27,11 +27,11 @@ _opening = threading.Lock()
 
 
 def viewer() -> Viewer:
-    """Who is looking: a room in present mode, else the one local user there is until there is sign-in.
+    """Who is looking: a room in present mode, somebody of it with a take-away, else the one local user there is.
 
     Pages that take rows in or mend them (navigation.PageEntry.handles_rows) are for that user with everything shown.
     """
-    if is_presenting():
+    if is_presenting() or (running.is_takeaway() and not handles_rows()):
         return AUDIENCE
     return local_viewer(sees_small_numbers=handles_rows() or small_numbers_shown())
 

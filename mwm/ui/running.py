@@ -33,6 +33,11 @@ def has_neutral_names() -> bool:
     return value(NAMES) == NEUTRAL
 
 
+def is_takeaway() -> bool:
+    """Whether this window is somebody's who came with a take-away's code: as careful as the room that they were in."""
+    return bool(value(TAKEAWAY))
+
+
 @st.cache_data(show_spinner=False, max_entries=20)
 def _names(teams: tuple[str, ...], seed: str) -> NeutralNames:
     return NeutralNames(teams, seed)

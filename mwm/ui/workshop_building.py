@@ -40,8 +40,9 @@ def show(name: str) -> None:
     steps = f"{count or 'no'} {'step' if count == 1 else 'steps'}"
     say_first(f"“{opened.title}” has {steps}" + (f" and {minutes} minutes to talk." if minutes else "."))
     _bar(name, opened, version)
+    if refused := st.session_state.pop(_REFUSED, None):
+        say_refusal(refused)
     workshop_starting.offer(name)
-    _say()
     if st.session_state.setdefault(_STEP, 0) >= count or not count:
         st.session_state[_STEP] = count - 1 if count else _NEW
     left, right = st.columns([0.4, 0.6], gap="large")
@@ -76,6 +77,7 @@ def _bar(name: str, opened: Workshop, version: int) -> None:
             help="A file that another dashboard takes in; your notes are in it",
         )
         st.button("Delete", key="workshop_delete", on_click=_delete, args=(name, opened.title))
+        _say(name)
 
 
 def _list(name: str, opened: Workshop, version: int) -> None:
@@ -174,17 +176,14 @@ def _form(name: str, opened: Workshop, version: int, at: int) -> None:
         st.rerun()
 
 
-def _say() -> None:
+def _say(name: str) -> None:
     """What the last change was, with the way to take it back."""
-    if refused := st.session_state.pop(_REFUSED, None):
-        say_refusal(refused)
-    said = st.session_state.get(_SAID)
-    if said and said[0] == chosen():
-        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="workshop_said"):
-            st.html(f'<p class="mwm-sub" role="status">{escape(said[1])}</p>', width="content")
-            st.button(
-                "Undo" if said[1] != "Undone." else "Do it again", key="workshop_undo", on_click=_undo, args=(said[0],)
-            )
+    of, words = st.session_state.get(_SAID, ("", ""))
+    if of == name:
+        st.space("stretch")
+        st.html(f'<p class="mwm-sub" role="status">{escape(words)}</p>', width="content")
+        label = "Do it again" if words == "Undone." else "Undo"
+        st.button(label, key="workshop_undo", on_click=_undo, args=(name,))
 
 
 def _about(step: Step) -> str:

@@ -60,7 +60,7 @@ def _say_nothing_loaded() -> None:
     if recall(scope_choices, Scope()).authority is not None:
         return
     st.html(
-        '<div class="mwm-state brief"><p>Nothing is loaded yet. Until there is, only “How to read these charts” has '
+        '<div class="mwm-state"><p>Nothing is loaded yet. Until there is, only “How to read these charts” has '
         "something to show.</p></div>"
     )
     st.page_link(navigation.st_page("import"), label="Import a file")

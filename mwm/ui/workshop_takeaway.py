@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from mwm.errors import UsageError
-from mwm.ui import presenting, running, workshop
+from mwm.ui import running, workshop
 from mwm.ui.asking import neutral_names
 from mwm.ui.page import say_first
 from mwm.workshops import Run, Step
@@ -38,11 +38,10 @@ def show() -> None:
 def _entry(run: Run, step: Step) -> str:
     names = neutral_names()
     query = step.view.query(workshop.first_names())
-    values = {**(names.hidden(query) if names else query), presenting.PRESENT: ["1"]}
-    values[running.TAKEAWAY] = [run.takeaway_code]
+    values = {**(names.hidden(query) if names else query), running.TAKEAWAY: [run.takeaway_code]}
     if names:
         values[running.NAMES] = [running.NEUTRAL]
     title, question = (names.hidden(text) if names else text for text in (step.title, step.question))
     asked = f"<span>{escape(question)}</span>" if question else ""
     link = f"{step.view.page}?{urlencode(values, doseq=True)}"
-    return f'<li><a href="{escape(link)}" target="_self">{escape(title)}</a>{asked}</li>'
+    return f'<li><a href="{escape(link)}" target="_blank" rel="noopener">{escape(title)}</a>{asked}</li>'

@@ -172,6 +172,15 @@ def test_the_take_away_holds_what_was_seen_and_no_more(shown):
     assert "has ended" in html(run("takeaway", takeaway="0" * 24))
 
 
+def test_whoever_comes_with_a_take_away_sees_no_more_than_the_room(shown):
+    showing, _ = shown
+    code = showing.takeaway_code
+    assert "Workers, with caution" in [part.label for part in run("teams").expander]
+    with_code = run("teams", takeaway=code)
+    assert "Workers, with caution" not in [part.label for part in with_code.expander]
+    assert with_code.query_params["takeaway"] == code
+
+
 def test_a_room_s_address_that_is_none_is_refused_in_words(one):
     test = run("skills", present="1", workshop=one, step="1", run="guess")
     assert "This showing has ended." in html(test)
