@@ -14,7 +14,7 @@ from mwm.matrix import Cell, Group, Row
 from mwm.measures import feedback_measure, response_measure
 from mwm.questions.aims import Baselines, By, Targets, baselines_for, targets_for
 from mwm.questions.feedback_items import bound, family_forms, items_of
-from mwm.questions.feedback_reading import arriving_since, cut, scoped, within, without_settings
+from mwm.questions.feedback_reading import arriving_since, cut, scoped, without_settings
 from mwm.questions.judging import Judged, latest_signal
 from mwm.questions.periods import MONTHS_IN, chosen_grain, parts_of
 from mwm.questions.signals import judge
@@ -26,6 +26,7 @@ NAME = "Families’ voice"
 PAGE = "voice"
 _FULL = (0.0, 100.0)
 Status = Literal["ok", "thin", "empty"]
+_Levels = dict[tuple[str, str], tuple[int, float | None]]  # by unit and part of the months
 
 
 def voice_group(
@@ -152,14 +153,15 @@ class UnitLine:
             months=steps,
             targets=self.aims.targets,
             baselines=self.aims.baselines,
+            adds_columns=False,
         )
         days = sorted({day.date() for day in points["month"]})
-        return tuple(self._cell(unit, results.get((unit,)), days, enough) for unit in self.units)
+        levels = self._levels()
+        return tuple(self._cell(unit, results.get((unit,)), days, levels, enough) for unit in self.units)
 
-    def _cell(self, unit: str, result: Judged | None, days: list[Any], enough: int) -> Cell:
-        parts = parts_of(self.first, self.last)
-        n, value = self._level(unit, parts.later)
-        n_before, before = self._level(unit, parts.earlier) if parts.earlier else (0, None)
+    def _cell(self, unit: str, result: Judged | None, days: list[Any], levels: _Levels, enough: int) -> Cell:
+        n, value = levels.get((unit, "later"), (0, None))
+        n_before, before = levels.get((unit, "earlier"), (0, None))
         status: Status = "empty" if n == 0 else "ok" if n >= enough else "thin"
         known = {point.day: point for point in result.points} if result else {}
         signal = latest_signal(result) if result else set()
@@ -177,7 +179,16 @@ class UnitLine:
             assurance=result.assurance if result and shown else None,
         )
 
-    def _level(self, unit: str, period: Period) -> tuple[int, float | None]:
-        inside = within(self.rows[self.rows["unit"] == unit], period)
-        n = int(inside["n"].sum())
-        return n, float(inside["total"].sum()) / n * self.times if n else None
+    def _levels(self) -> _Levels:
+        """The number and the value of each unit in the later and in the earlier part of the months."""
+        parts = parts_of(self.first, self.last)
+        part_of = {month.first_day: "later" for month in parts.later.months()}
+        if parts.earlier:
+            part_of |= {month.first_day: "earlier" for month in parts.earlier.months()}
+        sums: dict[tuple[str, str], tuple[int, float]] = {}
+        columns = (self.rows[name].tolist() for name in ("unit", "month", "n", "total"))
+        for unit, day, n, total in zip(*columns, strict=True):
+            if part := part_of.get(day.date()):
+                n_before, total_before = sums.get((unit, part), (0, 0.0))
+                sums[unit, part] = (n_before + n, total_before + total)
+        return {key: (int(n), total / n * self.times if n else None) for key, (n, total) in sums.items()}

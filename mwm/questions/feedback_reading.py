@@ -242,14 +242,9 @@ def _points(asked: Asked, grain: Grain) -> pd.DatetimeIndex:
 def cut(rows: pd.DataFrame, grain: Grain, by: Sequence[str] = ()) -> pd.DataFrame:
     """Monthly rows added up to months, quarters or years, by their first day; series keep their order."""
     steps = MONTHS_IN[grain]
-    starts = [Month.of(day).plus(-((day.month - 1) % steps)).first_day for day in rows["month"]]
-    return rows.assign(month=pd.to_datetime(starts)).groupby(["month", *by], sort=False, as_index=False).sum()
-
-
-def within(rows: pd.DataFrame, period: Period) -> pd.DataFrame:
-    """The monthly rows of a closed period."""
-    months = {month.first_day for month in period.months()}
-    return rows[pd.Series([day.date() in months for day in rows["month"]], index=rows.index, dtype=bool)]
+    start_of = {day: Month.of(day).plus(-((day.month - 1) % steps)).first_day for day in rows["month"].unique()}
+    starts = pd.to_datetime(rows["month"].map(start_of))
+    return rows.assign(month=starts).groupby(["month", *by], sort=False, as_index=False).sum()
 
 
 def judged_items(

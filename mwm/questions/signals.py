@@ -110,7 +110,8 @@ def judge(
     """
     frame = rows if before is None or before.empty else pd.concat([before, rows], ignore_index=True)
     early = len(frame) - len(rows)
-    days = pd.to_datetime(frame["month"]).dt.date.tolist()
+    day_of = {moment: moment.date() for moment in pd.to_datetime(frame["month"].unique())}
+    days = [day_of[moment] for moment in pd.to_datetime(frame["month"])]
     values = frame[value].astype("float64").tolist()
     counts = frame["observations"].tolist() if "observations" in frame else None
     judging = Judging(better, chart, months, limits_until)
