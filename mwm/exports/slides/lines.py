@@ -17,8 +17,7 @@ from mwm.exports.slides import chart_parts, words
 from mwm.exports.slides.deck import Deck
 from mwm.exports.slides.layout import BODY, Box, colour
 from mwm.exports.slides.over_time import round_step
-from mwm.exports.slides.pack import Show
-from mwm.symbols import CONFIDENTIAL
+from mwm.exports.slides.pack import Show, hidden_rows
 
 _PALE = blend(LIGHT.common, LIGHT.paper, 0.6)
 _LABELLED = 12  # points in time with words under them
@@ -126,7 +125,7 @@ def _last(line: Plain) -> tuple[int, float]:
 
 
 def _secret(answer: Answer) -> list[bool]:
-    return [status == CONFIDENTIAL for status in answer.statuses()]
+    return hidden_rows(answer)
 
 
 def _numbers(column: pd.Series[Any], answer: Answer) -> list[float | None]:

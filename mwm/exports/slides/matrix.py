@@ -11,7 +11,7 @@ from mwm.charts.signals import ASSURANCE, WORDS, ink_of, kind_of
 from mwm.exports.slides import words
 from mwm.exports.slides.deck import Deck
 from mwm.exports.slides.layout import BODY
-from mwm.exports.slides.pack import Show
+from mwm.exports.slides.pack import Show, hidden_rows
 from mwm.exports.slides.table import Cell, draw_table
 from mwm.matrix import WHOLE, Matrix, Row
 from mwm.matrix import Cell as Value
@@ -61,8 +61,8 @@ def draw_matrix(deck: Deck, show: Show) -> None:
 
 def _secret(answer: Answer) -> set[tuple[str, str]]:
     """(measure, part of the service) of the cells that disclosure control hid."""
-    pairs = zip(answer.rows["element"], answer.rows["unit"], answer.statuses(), strict=True)
-    return {(element, unit) for element, unit, status in pairs if status == CONFIDENTIAL}
+    pairs = zip(answer.rows["element"], answer.rows["unit"], hidden_rows(answer), strict=True)
+    return {(element, unit) for element, unit, is_secret in pairs if is_secret}
 
 
 def _unlike(row: Row) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from mwm.charts.signals import WORDS, ink_of, kind_of
 from mwm.exports.slides import chart_parts, words
 from mwm.exports.slides.deck import Deck
 from mwm.exports.slides.layout import BODY, Box, Sheet, colour, runs
-from mwm.exports.slides.pack import Show
+from mwm.exports.slides.pack import Show, hidden_rows
 from mwm.exports.slides.rows import draw_rows
 from mwm.scope import Month
 from mwm.symbols import CONFIDENTIAL
@@ -137,8 +137,7 @@ def lines_of(answer: Answer) -> dict[str, Line]:
         rows = rows.rename(columns={"date": "month", "icon": "variation"})
     if "month" not in rows:  # figures of whole years, counted on 31 March
         rows = rows.assign(month=[pd.Timestamp(int(year), 3, 31) for year in rows["year"]])
-    statuses = answer.statuses()
-    hidden = pd.Series([status == CONFIDENTIAL for status in statuses], index=answer.rows.index)
+    hidden = pd.Series(hidden_rows(answer), index=answer.rows.index)
     names: dict[str, str] = answer.extra.get("names", {})
     groups = list(rows.groupby(by, sort=False)) if by else [("", rows)]
     low, high, step = _reach(answer, bool(counted), rows, value, column.kind)

@@ -93,6 +93,11 @@ class Card:
     note: str = ""
 
 
+def hidden_rows(answer: Answer) -> list[bool]:
+    """For each row, whether disclosure control hid its numbers: where the symbol c stands."""
+    return list(answer.suppressed) or [False] * len(answer.rows)
+
+
 def standard(elements: Mapping[str, str]) -> tuple[Wanted, ...]:
     """The pack for a meeting. elements: key → name of each element of practice, in the framework's order."""
     return (

@@ -8,13 +8,15 @@ from mwm.exports.slides.deck import Deck
 from mwm.exports.slides.layout import BODY
 from mwm.exports.slides.pack import Show
 from mwm.exports.slides.table import SLIDES, Cell, answer_table, column_widths, draw_table, rows_that_fit
+from mwm.symbols import HIDDEN_WHY
 
 _EMPTY = "Nothing is drawn, because nothing is recorded there. Choose more months, teams or settings, or import them."
 
 
 def draw_nothing(deck: Deck, show: Show) -> None:
     """A slide that says why there is no picture."""
-    deck.sheet(show).text(BODY, _EMPTY, size=18, ink=LIGHT.quiet)
+    said = HIDDEN_WHY if show.answer.status == "suppressed" else _EMPTY
+    deck.sheet(show).text(BODY, said, size=18, ink=LIGHT.quiet)
 
 
 def draw_rows(deck: Deck, show: Show) -> None:

@@ -14,8 +14,7 @@ from mwm.exports.slides import chart_parts, words
 from mwm.exports.slides.deck import Deck
 from mwm.exports.slides.layout import BODY, Box
 from mwm.exports.slides.over_time import round_step
-from mwm.exports.slides.pack import Show
-from mwm.symbols import CONFIDENTIAL
+from mwm.exports.slides.pack import Show, hidden_rows
 
 _STATUSES = (  # status → name, mark, ink, size
     ("within", "As expected", XL_MARKER_STYLE.CIRCLE, LIGHT.common, 8),
@@ -36,7 +35,7 @@ def draw_funnel(deck: Deck, show: Show) -> None:
     """Teams by their number of observations, with the limits around all of them; those outside have their names."""
     answer = show.answer
     kind = next(column.kind for column in answer.columns if column.key == "value")
-    shown = answer.rows[[status != CONFIDENTIAL for status in answer.statuses()]].dropna(subset=["value"])
+    shown = answer.rows[[not each for each in hidden_rows(answer)]].dropna(subset=["value"])
     curve = answer.extra["curve"].astype(float)
     ends = curve["observations"].iloc[[0, -1]]
     # The limits come first: LibreOffice drops series that are shorter than one behind them.
@@ -106,9 +105,7 @@ def draw_pairs(deck: Deck, show: Show) -> None:
     """Supervision across, practice up, larger marks for pairs alike; no line, because it would look like a cause."""
     answer = show.answer
     names, scales = answer.extra["names"], answer.extra["scales"]
-    shown = answer.rows[[status != CONFIDENTIAL for status in answer.statuses()]].dropna(
-        subset=["supervision", "practice"]
-    )
+    shown = answer.rows[[not each for each in hidden_rows(answer)]].dropna(subset=["supervision", "practice"])
     alike = Counter(zip(shown["supervision"].round(6), shown["practice"].round(6), strict=True))
     sizes = sorted(set(alike.values()))
     data = chart_parts.by_pairs(

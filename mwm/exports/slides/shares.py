@@ -10,8 +10,7 @@ from mwm.charts.inks import LIGHT, blend
 from mwm.exports.slides import chart_parts, words
 from mwm.exports.slides.deck import Deck
 from mwm.exports.slides.layout import BODY, SMALLEST, colour
-from mwm.exports.slides.pack import Show
-from mwm.symbols import CONFIDENTIAL
+from mwm.exports.slides.pack import Show, hidden_rows
 
 _ON_SLIDE = 10  # teams
 _MEASURES = (("share_12", "in the last 12 months", 0.0), ("share_6", "in the last 6 months", 0.55))
@@ -20,7 +19,7 @@ _MEASURES = (("share_12", "in the last 12 months", 0.0), ("share_6", "in the las
 def draw_coverage(deck: Deck, show: Show) -> None:
     """Workers observed at least once in twelve and in six months, team by team, in the order of the organisation."""
     answer = show.answer
-    rows = answer.rows.assign(hidden=[status == CONFIDENTIAL for status in answer.statuses()])
+    rows = answer.rows.assign(hidden=hidden_rows(answer))
     pages = [rows.iloc[start : start + _ON_SLIDE] for start in range(0, len(rows), _ON_SLIDE)]
     expected = answer.extra.get("expectation")
     heading = words.heading(show) + (f"; {written_as(expected, 'percent')} are expected" if expected else "")

@@ -16,7 +16,7 @@ from mwm.charts.skills import grade_colour
 from mwm.exports.slides import chart_parts, words
 from mwm.exports.slides.deck import Deck
 from mwm.exports.slides.layout import BODY, SMALLEST, Box, Sheet, colour
-from mwm.exports.slides.pack import Show
+from mwm.exports.slides.pack import Show, hidden_rows
 from mwm.symbols import CONFIDENTIAL
 
 # A part of a bar too narrow for its number has none.
@@ -42,7 +42,7 @@ def draw_spread(deck: Deck, show: Show) -> None:
     parts = list(dict.fromkeys(answer.rows["part"]))
     names: dict[str, str] = answer.extra.get("names", {})
     keys = list(dict.fromkeys(answer.rows[of]))
-    hidden = pd.Series([status == CONFIDENTIAL for status in answer.statuses()], index=answer.rows.index)
+    hidden = pd.Series(hidden_rows(answer), index=answer.rows.index)
     scale = answer.extra["scale"]
     sheet = deck.sheet(show)
 
@@ -70,14 +70,13 @@ def draw_voice(deck: Deck, show: Show) -> None:
     answer = show.answer
     names: dict[str, str] = answer.extra["names"]
     spread = answer.extra["spread"]
-    statuses = answer.statuses()
     found: dict[tuple[float, float], list[Bar]] = {}
-    for row, status in zip(answer.rows.to_dict("records"), statuses, strict=True):
+    for row, is_secret in zip(answer.rows.to_dict("records"), hidden_rows(answer), strict=True):
         values = spread[(spread["item"] == row["item"]) & (spread["part"] == row.get("part", ""))]
-        secret = status == CONFIDENTIAL or pd.isna(row["share"])
+        is_empty = is_secret or pd.isna(row["share"])
         name = str(row["part"]) if "part" in row else names[row["item"]]
         found.setdefault(answer.extra["scales"][row["item"]], []).append(
-            Bar(name, _answers(answer, row, status), {} if secret else _shares(values, "value"))
+            Bar(name, _answers(answer, row, is_secret=is_secret), {} if is_empty else _shares(values, "value"))
         )
     pages = [
         (scale, bars[start : start + _ON_SLIDE])
@@ -89,8 +88,8 @@ def draw_voice(deck: Deck, show: Show) -> None:
         _bars(sheet, BODY, bars, scale, name="Chart", about=_about(show, bars), word="Answer")
 
 
-def _answers(answer: Answer, row: Mapping[Any, Any], status: str) -> str:
-    if status == CONFIDENTIAL:
+def _answers(answer: Answer, row: Mapping[Any, Any], *, is_secret: bool) -> str:
+    if is_secret:
         return CONFIDENTIAL
     if pd.isna(row["share"]):
         return f"too few to say: {written_as(row['answers'], 'count')} of {answer.extra['minimum']} needed"
@@ -104,7 +103,7 @@ def draw_breakdown(deck: Deck, show: Show) -> None:
     value = answer.extra["breakdown"].counts
     column = next(column for column in answer.columns if column.key == "category")
     months = list(dict.fromkeys(answer.rows["month"]))
-    hidden = [status == CONFIDENTIAL for status in answer.statuses()]
+    hidden = hidden_rows(answer)
     rows = answer.rows.assign(shown=answer.rows[value].where([not each for each in hidden]))
     order = answer.extra["order"]
     series_of = []

@@ -13,6 +13,7 @@ from pptx.util import Inches
 from mwm.answer import Answer
 from mwm.charts.inks import LIGHT
 from mwm.exports.slides.layout import BODY, SMALLEST, Box, Sheet, describe, runs
+from mwm.exports.slides.pack import hidden_rows
 from mwm.symbols import CONFIDENTIAL
 
 SLIDES = 3  # of one table
@@ -109,7 +110,7 @@ def answer_table(answer: Answer) -> tuple[list[str], list[list[str]], list[bool]
     names: dict[str, str] = answer.extra.get("names", {})
     written = answer.table()
     numeric = {column.label: column.kind not in _WORDS for column in answer.columns}
-    hidden = [status == CONFIDENTIAL for status in answer.statuses()]
+    hidden = hidden_rows(answer)
     written.loc[hidden, [label for label, of_numbers in numeric.items() if of_numbers]] = CONFIDENTIAL
     kept = [str(label) for label in written if label == "Status" or (written[label] != "–").any()]
     if len(kept) > _COLUMNS:

@@ -6,9 +6,9 @@ import re
 from datetime import date
 
 from mwm.answer import Answer, written_as
-from mwm.exports.slides.pack import Show
+from mwm.exports.slides.pack import Show, hidden_rows
 from mwm.scope import Month
-from mwm.symbols import CONFIDENTIAL, HIDDEN_WHY, VALUES
+from mwm.symbols import HIDDEN_WHY, VALUES
 
 _FOOT = 132  # letters that fit into the footer
 _BEHIND = (  # counts of an answer → words, the first that it has
@@ -69,12 +69,12 @@ def scope_words(answer: Answer) -> str:
 
 def hidden(answer: Answer) -> str:
     """Why numbers are hidden, where any are, and when."""
-    statuses = answer.statuses()
-    if CONFIDENTIAL not in statuses:
+    secret = hidden_rows(answer)
+    if not any(secret):
         return ""
     months: list[str] = []
     if "month" in answer.rows:
-        found = [day for day, status in zip(answer.rows["month"], statuses, strict=True) if status == CONFIDENTIAL]
+        found = [day for day, is_secret in zip(answer.rows["month"], secret, strict=True) if is_secret]
         months = [Month.of(day).short for day in dict.fromkeys(found)]
     more = f", and {len(months) - 6} more" if len(months) > 6 else ""
     where = f" ({', '.join(months[:6])}{more})" if months else ""
@@ -83,7 +83,7 @@ def hidden(answer: Answer) -> str:
 
 def hidden_why(answer: Answer) -> str:
     """Why numbers are hidden, where any are."""
-    return HIDDEN_WHY if CONFIDENTIAL in answer.statuses() else ""
+    return HIDDEN_WHY if any(hidden_rows(answer)) else ""
 
 
 def made(day: date) -> str:
