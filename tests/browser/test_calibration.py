@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -98,3 +99,58 @@ def test_a_wrong_code_is_said_calmly(shared, page):
     page.goto(f"{shared.address}/join?code=ABCDEF")
     page.get_by_role("button", name="Join").click()
     expect(page.get_by_text("There is no session with this code.")).to_be_visible()
+
+
+@pytest.mark.timeout(900)
+def test_a_room_of_six_joins_grades_and_sees_it_at_once(serve, chromium: Browser):
+    """Six phones beside the screen of the room, on one server; how long each step took is printed (pytest -s)."""
+    server, started = serve(), time.monotonic()
+    wait = 120_000
+
+    def took(what: str) -> None:
+        nonlocal started
+        print(f"{what}: {time.monotonic() - started:.1f} s")
+        started = time.monotonic()
+
+    contexts = [chromium.new_context(viewport=PHONE) for _ in range(6)]
+    desk = chromium.new_context(viewport={"width": 1920, "height": 1080})
+    try:
+        for context in (desk, *contexts):
+            context.set_default_timeout(wait)
+        lead = desk.new_page()
+        lead.goto(f"{server.address}/calibration")
+        settled(lead)
+        lead.get_by_label("What is graded").fill("Recording 3")
+        lead.get_by_role("button", name="Open the session").click()
+        code = lead.locator(".mwm-code").inner_text(timeout=wait).strip()
+        took("open the session")
+        phones = [context.new_page() for context in contexts]
+        for phone in phones:
+            phone.goto(f"{server.address}/join?code={code}", wait_until="commit")
+        for phone in phones:
+            phone.get_by_role("button", name="Join").click()
+        for phone in phones:
+            expect(phone.get_by_text("You are")).to_be_visible(timeout=wait)
+        expect(lead.locator(".mwm-joined")).to_contain_text("6 people have joined", timeout=wait)
+        took("six join")
+        names = {phone.locator("p.mwm-sub b").inner_text() for phone in phones}
+        assert len(names) == 6
+        for number, phone in enumerate(phones):
+            group = phone.get_by_role("radiogroup", name="Empathy")
+            group.get_by_role("radio", name=str(1 + number % 5), exact=True).click()
+        for phone in phones:
+            expect(phone.get_by_text("1 of 7 graded")).to_be_visible(timeout=wait)
+        took("six grade")
+        lead.get_by_role("button", name="Show empathy").click()
+        expect(lead.locator("p.mwm-headline")).to_contain_text("Empathy: ", timeout=wait)
+        charts_drawn(lead, 1)
+        took("the room sees the grades")
+        for phone in phones:
+            radio = phone.get_by_role("radiogroup", name="Empathy").get_by_role("radio").first
+            expect(radio).to_be_disabled(timeout=wait)
+        took("every phone has closed the element")
+        # the sixth gave the first one's grade: 1 of 15 pairs
+        expect(lead.locator("p.mwm-headline")).to_contain_text("7% of pairs gave the same grade")
+    finally:
+        for context in (desk, *contexts):
+            context.close()
