@@ -213,7 +213,7 @@ def test_a_hidden_number_is_in_no_part_of_the_file(demo: Store, name: str) -> No
     hidden = tuple(number == place for number in range(len(rows)))
     _, file = made([replace(answer, rows=rows, suppressed=hidden)])
     told = words(file)
-    assert "3.14" not in told
+    assert "3.14159" not in told
     assert HIDDEN_WHY.removesuffix(".") in told
 
 
