@@ -7,7 +7,6 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from mwm.viewer import AUDIENCE
 from tests.pages.conftest import alts, html, run, sound
 
 pytestmark = pytest.mark.usefixtures("full")
@@ -57,10 +56,8 @@ def test_a_number_that_is_none_falls_back_to_the_first_draw():
     assert run("coverage", draw="open", seed="<b>").query_params["seed"] == "20261031"
 
 
-def test_an_audience_is_offered_no_list(monkeypatch):
-    monkeypatch.setattr("mwm.ui.asking.viewer", lambda: AUDIENCE)
-    monkeypatch.setattr("mwm.ui.viewer", lambda: AUDIENCE)
-    test = run("coverage", overdue="open", draw="open")
+def test_an_audience_is_offered_no_list():
+    test = run("coverage", present="1", overdue="open", draw="open")
     assert "were observed in the 12 months" in html(test)
     assert not WORKER.search(html(test))
     assert not test.expander

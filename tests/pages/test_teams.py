@@ -7,7 +7,6 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from mwm.viewer import AUDIENCE
 from tests.pages.conftest import alts, html, run, sound
 
 pytestmark = pytest.mark.usefixtures("full")
@@ -134,10 +133,8 @@ def test_workers_are_folded_away_and_drawn_only_where_somebody_opens_them():
     assert len(alts(opened)) == 4
 
 
-def test_a_room_has_no_workers_to_open(monkeypatch):
-    monkeypatch.setattr("mwm.ui.asking.viewer", lambda: AUDIENCE)
-    monkeypatch.setattr("mwm.ui.viewer", lambda: AUDIENCE)
-    test = run("teams", element="empathy", workers="open", **THREE_YEARS)
+def test_a_room_has_no_workers_to_open():
+    test = run("teams", present="1", element="empathy", workers="open", **THREE_YEARS)
     assert "Workers, with caution" not in [fold.label for fold in test.expander]
     assert "rank a worker" not in html(test)
 
