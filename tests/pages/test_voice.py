@@ -10,7 +10,7 @@ import pytest
 from mwm.questions import families_comments
 from mwm.scope import Scope
 from mwm.store import Store
-from mwm.viewer import AUDIENCE, LOCAL_VIEWER
+from mwm.viewer import LOCAL_VIEWER
 from tests.pages.conftest import alts, html, run, sound
 
 WAITING = {"words": "open", "form": "family_feedback"}
