@@ -212,3 +212,8 @@ def _apart(places: Sequence[float], room: float, low: float, high: float) -> lis
 
 def _mean(values: Sequence[float]) -> float:
     return sum(values) / len(values)
+
+
+def count_words(count: float) -> str:
+    """A count with thousands separators; c where disclosure control hid it."""
+    return "c" if pd.isna(count) else f"{count:,.0f}"

@@ -134,7 +134,7 @@ def _said(row: dict[Any, Any], prefix: str, side: str, names: dict[str, str]) ->
     )
     return (
         f"<b>{side}</b><br>{names[row['element']]}: <b>{average}</b> ({lower} to {upper})<br>"
-        f"{row[f'{prefix}observations']:,} observations of {row[f'{prefix}workers']:,} workers<br>"
+        f"{row[f'{prefix}observations']:,.0f} observations of {row[f'{prefix}workers']:,.0f} workers<br>"
         f"at the threshold: {share} ({least} to {most})"
     )
 

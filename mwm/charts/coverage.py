@@ -49,7 +49,7 @@ def coverage_chart(answer: Answer, inks: Inks) -> go.Figure:
     teams = [row for row in lines if isinstance(row, dict)]
     keys = [_key(row) for row in lines]
     expected = answer.extra["expectation"]
-    known = [row for row in teams if row["workers"]]
+    known = [row for row in teams if row["workers"] > 0]
     rods: dict[str, list[Any]] = {"x": [], "y": []}
     for row in known:
         rods["x"] += [row["share_6"], row["share_12"], None]
@@ -93,14 +93,17 @@ def coverage_measures_chart(answer: Answer, inks: Inks) -> go.Figure:
     shapes: list[dict[str, Any]] = []
     labels: list[dict[str, Any]] = []
     layout: dict[str, Any] = {}
-    whole, count = answer.extra["whole"], len(_MEASURES)
-    for number, measure in enumerate(_MEASURES):
+    whole = answer.extra["whole"]
+    measures = [measure for measure in _MEASURES if answer.rows[measure.column].notna().any()]  # others are hidden
+    count = max(len(measures), 1)
+    for number, measure in enumerate(measures):
         suffix = "" if number == 0 else str(number + 1)
         x, y = f"x{suffix}", f"y{suffix}"
         bottom, top = 1 - (number + 0.66) / count, 1 - (number + 0.36) / count
         values = answer.rows[measure.column].astype(float)
         expected = float(answer.extra[measure.expectation]) if measure.expectation else None
-        highest = _round_up(max([*values.dropna(), whole[measure.column], expected or 0.0], default=0.0), measure.kind)
+        together = pd.Series([whole[measure.column], expected or 0.0], dtype="float64")
+        highest = _round_up(float(pd.concat([values, together]).max()), measure.kind)
         layout[f"xaxis{suffix}"] = axes.axis(
             inks, domain=[0, 1], anchor=y, range=[-highest * 0.02, highest * 1.02], nticks=5, ticksuffix=measure.suffix,
             showgrid=True, tickfont={"size": 11, "color": inks.quiet},
@@ -146,7 +149,7 @@ def _words(line: Any) -> str:
 def _dots(rows: list[dict[str, Any]], months: int, inks: Inks) -> dict[str, Any]:
     is_long = months == 12
     said = [
-        f"<b>{row['team']}</b><br>{row[f'observed_{months}']:,} of {row['workers']:,} workers were observed in the "
+        f"<b>{row['team']}</b><br>{row[f'observed_{months}']:,.0f} of {row['workers']:,.0f} workers were observed in the "
         f"last {months} months"
         for row in rows
     ]
@@ -169,8 +172,13 @@ def _dots(rows: list[dict[str, Any]], months: int, inks: Inks) -> dict[str, Any]
 
 def _at_the_right(row: dict[str, Any], inks: Inks) -> dict[str, Any]:
     """7 of 9, 1 new; no workers."""
-    words = f"{row['observed_12']:,} of {row['workers']:,}" if row["workers"] else "no workers"
-    words += f", {row['new_workers']:,} new" if row["new_workers"] else ""
+    if pd.isna(row["workers"]):
+        words = "c (hidden)"
+    elif row["workers"]:
+        words = f"{row['observed_12']:,.0f} of {row['workers']:,.0f}"
+        words += f", {row['new_workers']:,.0f} new" if row["new_workers"] else ""
+    else:
+        words = "no workers"
     return {
         "xref": "paper", "yref": "y", "x": 1, "y": _key(row), "text": words, "showarrow": False, "xanchor": "left",
         "xshift": 6, "font": {"size": axes.FONT, "color": inks.quiet},

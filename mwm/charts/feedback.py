@@ -104,10 +104,10 @@ def _spread(answer: Answer, inks: Inks, bars: list[tuple[dict[Any, Any], str]], 
 def _heading(row: dict[Any, Any], name: str, place: int, inks: Inks, minimum: int) -> list[dict[str, Any]]:
     """Above a bar: what it is of, the average and how many answered; and in place of a bar, that they are too few."""
     if row["share"] == row["share"]:
-        told = f"average {written_as(row['average'], 'average')} · {row['answers']:,} answers"
+        told = f"average {written_as(row['average'], 'average')} · {row['answers']:,.0f} answers"
     else:
         told = f"too few answers to say: {row['answers']} of {minimum} needed"
-    rate = f" · {row['answered']:,} of {row['asked']:,} answered" if "part" in row else ""
+    rate = f" · {row['answered']:,.0f} of {row['asked']:,.0f} answered" if "part" in row else ""
     return [
         {
             "xref": "paper", "yref": "y", "x": 0, "y": place - _BAR / 2 - 0.06, "showarrow": False, "xanchor": "left",
@@ -186,7 +186,7 @@ def _over_time(answer: Answer, inks: Inks, counted: str, ends: tuple[float, floa
                 range=span,
                 tickvals=axes.days(labelled),
                 ticktext=[
-                    f"{axes.tick_words(month, grain)}<br><span style='font-size:11px'>n {counts[month]:,}</span>"
+                    f"{axes.tick_words(month, grain)}<br><span style='font-size:11px'>n {axes.count_words(counts[month])}</span>"
                     for month in labelled
                 ],
             ),
@@ -203,8 +203,8 @@ def _line(answer: Answer, rows: pd.DataFrame, value: str, kind: str, counted: st
     said = [
         f"{axes.tick_words(month, answer.extra['grain'])}: <b>{written_as(level, kind)}</b>"
         + ("" if lower != lower else f" ({written_as(lower, kind)} to {written_as(upper, kind)})")
-        + f"<br>{n:,} {of}"
-        + (f"; {answered:,} of {asked:,} people asked answered" if of == "answers" else "")
+        + f"<br>{n:,.0f} {of}"
+        + (f"; {answered:,.0f} of {asked:,.0f} people asked answered" if of == "answers" else "")
         + ("" if kind_of(icon) in ("common_cause", "too_few") else f"<br>{WORDS[kind_of(icon)]}")
         for month, level, lower, upper, n, asked, answered, icon in zip(
             *(rows[name].tolist() for name in names), strict=True
@@ -336,7 +336,7 @@ def families_agreement_chart(answer: Answer, inks: Inks, *, line_height: int = 5
 
 def _pair_said(row: dict[Any, Any], pair: str, element: str) -> str:
     value, lower, upper = (written_as(row[key], "coefficient") for key in ("correlation", "lower", "upper"))
-    return f"<b>{pair}</b>, {element.lower()}<br>{value} ({lower} to {upper}), {row['visits']:,} visits"
+    return f"<b>{pair}</b>, {element.lower()}<br>{value} ({lower} to {upper}), {row['visits']:,.0f} visits"
 
 
 def _sentence_case(text: str) -> str:

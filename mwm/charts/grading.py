@@ -52,7 +52,7 @@ def grading_agreement_chart(answer: Answer, inks: Inks, *, line_height: int = 46
         words = (
             f"same grade {written_as(row['exact'], 'percent')}"
             if _is(row["exact"])
-            else f"{row['needed']:,} more needed"
+            else f"{row['needed']:,.0f} more needed"
         )
         labels.append(_beside(place, words, inks))
     return axes.figure(
@@ -70,7 +70,7 @@ def grading_agreement_chart(answer: Answer, inks: Inks, *, line_height: int = 46
                 range=[len(rows) - 0.4, -0.6],
                 tickvals=places,
                 ticktext=[
-                    f"{names[row['element']]} <span style='font-size:11px'>n {row['observations']:,}</span>"
+                    f"{names[row['element']]} <span style='font-size:11px'>n {row['observations']:,.0f}</span>"
                     for row in rows
                 ],
                 tickfont={"size": axes.FONT, "color": inks.text},
@@ -134,7 +134,7 @@ def _coefficients(
             f"<b>{names[row['element']]}</b><br>{named} {written_as(row[key], 'coefficient')}"
             + _range(row[f"{key}_lower"], row[f"{key}_upper"])
             + (f": {row['word']}" if key == "icc" else "")
-            + f"<br>{row['observations']:,} observations, {row['graders']:,} graders"
+            + f"<br>{row['observations']:,.0f} observations, {row['graders']:,.0f} graders"
             for _, row in known
         ],
         hovertemplate="%{text}<extra></extra>",
@@ -205,7 +205,7 @@ def grader_leniency_chart(answer: Answer, inks: Inks, *, line_height: int = 27) 
         text=[
             f"<b>{row['grader']}</b>{': ' + row['stands_out'] if row['stands_out'] else ''}<br>"
             f"{written_as(row['difference'], 'coefficient')} of a grade{_range(row['lower'], row['upper'])}<br>"
-            f"{row['observations']:,} observations"
+            f"{row['observations']:,.0f} observations"
             for row in rows
         ],
         hovertemplate="%{text}<extra></extra>",
@@ -324,7 +324,7 @@ def _names_axis(inks: Inks, names: list[str]) -> dict[str, Any]:
 
 
 def _with_count(name: str, count: int) -> str:
-    return f"{name} <span style='font-size:11px'>n {count:,}</span>"
+    return f"{name} <span style='font-size:11px'>n {count:,.0f}</span>"
 
 
 def double_grading_chart(answer: Answer, inks: Inks, *, height: int = 250) -> go.Figure:
@@ -353,7 +353,7 @@ def double_grading_chart(answer: Answer, inks: Inks, *, height: int = 250) -> go
         line={"color": inks.common, "width": 2},
         marker={"color": inks.common, "size": 6},
         text=[
-            f"{written_as(row['share'], 'percent')} graded twice ({row['double_graded']:,} observations)<br>"
+            f"{written_as(row['share'], 'percent')} graded twice ({row['double_graded']:,.0f} observations)<br>"
             f"range {written_as(row['width'], 'coefficient')} wide"
             for row in rows.to_dict("records")
         ],

@@ -102,8 +102,8 @@ def projection_chart(answer: Answer, inks: Inks, *, height: int = 300) -> go.Fig
             "scatter", x=days, y=axes.numbers((rows["upper_90"] + rows["lower_90"]) / 2), mode="markers",
             marker={"size": 14, "opacity": 0}, name="ranges", hovertemplate="%{text}<extra></extra>",
             text=[
-                f"{Month.of(row.month).short}<br>nine in ten: {row.lower_90:,} to {row.upper_90:,}"
-                f"<br>one in two: {row.lower_50:,} to {row.upper_50:,}"
+                f"{Month.of(row.month).short}<br>nine in ten: {row.lower_90:,.0f} to {row.upper_90:,.0f}"
+                f"<br>one in two: {row.lower_50:,.0f} to {row.upper_50:,.0f}"
                 for row in rows.itertuples()
             ],
         )
@@ -113,10 +113,10 @@ def projection_chart(answer: Answer, inks: Inks, *, height: int = 300) -> go.Fig
     high = float(max(history["looked_after"].max(), rows["upper_90"].max()))
     room = max((high - low) * 0.08, 3.0)
     ends = [
-        (float(end["upper_90"]), f"9 in 10: to {end['upper_90']:,}", inks.quiet),
-        (float(end["upper_50"]), f"1 in 2: to {end['upper_50']:,}", inks.text),
-        (float(end["lower_50"]), f"1 in 2: from {end['lower_50']:,}", inks.text),
-        (float(end["lower_90"]), f"9 in 10: from {end['lower_90']:,}", inks.quiet),
+        (float(end["upper_90"]), f"9 in 10: to {end['upper_90']:,.0f}", inks.quiet),
+        (float(end["upper_50"]), f"1 in 2: to {end['upper_50']:,.0f}", inks.text),
+        (float(end["lower_50"]), f"1 in 2: from {end['lower_50']:,.0f}", inks.text),
+        (float(end["lower_90"]), f"9 in 10: from {end['lower_90']:,.0f}", inks.quiet),
     ]
     months = [*history["month"], *rows["month"].iloc[1:]]
     ticks = axes.ticks(months, "month", at_most=9)

@@ -63,7 +63,7 @@ def skill_trend_chart(answer: Answer, inks: Inks, *, height: int = 372) -> go.Fi
                 range=span,
                 tickvals=axes.days(labelled),
                 ticktext=[
-                    f"{axes.tick_words(month, grain)}<br><span style='font-size:11px'>n {counts[month]:,}</span>"
+                    f"{axes.tick_words(month, grain)}<br><span style='font-size:11px'>n {axes.count_words(counts[month])}</span>"
                     for month in labelled
                 ],
             ),
@@ -215,7 +215,7 @@ def skill_distribution_chart(answer: Answer, inks: Inks, *, height: int = 128) -
                 }
             )  # fmt: skip
         start = start + share
-    names = [f"{part}<br><span style='font-size:11px'>n {counts[part]:,}</span>" for part in parts]
+    names = [f"{part}<br><span style='font-size:11px'>n {axes.count_words(counts[part])}</span>" for part in parts]
     return axes.figure(
         traces,
         axes.plain_layout(
@@ -267,7 +267,7 @@ def _line(answer: Answer, rows: pd.DataFrame, inks: Inks, x: str, y: str, *, siz
     said = [
         f"{axes.tick_words(month, answer.extra['grain'])}: <b>{written_as(level, kind)}</b>"
         + ("" if lower != lower else f" ({written_as(lower, kind)} to {written_as(upper, kind)})")
-        + f"<br>{observations:,} {things} of {workers:,} {people}"
+        + f"<br>{observations:,.0f} {things} of {workers:,.0f} {people}"
         + ("" if kind_of(icon) in ("common_cause", "too_few") else f"<br>{WORDS[kind_of(icon)]}")
         for month, level, lower, upper, observations, workers, icon in zip(
             *(rows[name].tolist() for name in names), strict=True

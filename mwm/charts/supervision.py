@@ -87,11 +87,11 @@ def _pairs_said(answer: Answer, rows: list[dict[Any, Any]]) -> str:
         f"practice <b>{written_as(row['practice'], 'average')}</b>"
     )
     if answer.extra["paired"] == "family" or len(rows) > 1:
-        return f"{levels}<br>{len(rows):,} pair{'' if len(rows) == 1 else 's'}"
+        return f"{levels}<br>{len(rows):,.0f} pair{'' if len(rows) == 1 else 's'}"
     quarter = axes.tick_words(row["quarter"], "quarter")
     return (
-        f"<b>{row['team']}</b>, {quarter}<br>{levels}<br>{row['supervisions']:,} {row['method']} supervisions, "
-        f"{row['observations']:,} observations"
+        f"<b>{row['team']}</b>, {quarter}<br>{levels}<br>{row['supervisions']:,.0f} {row['method']} supervisions, "
+        f"{row['observations']:,.0f} observations"
     )
 
 
@@ -137,7 +137,7 @@ def supervision_coaching_chart(answer: Answer, inks: Inks, *, line_height: int =
                 marker={"symbol": symbol, "size": 12, "color": inks.above, "line": {"width": 2, "color": inks.above}},
                 text=[
                     f"{row['coaching']}<br>{when}: <b>{written_as(row[when], 'average')}</b><br>"
-                    f"{row['pairs']:,} pairs of {row['supervisors']:,} supervisors"
+                    f"{row['pairs']:,.0f} pairs of {row['supervisors']:,.0f} supervisors"
                     for _, row in known
                 ],
                 hovertemplate="%{text}<extra></extra>",
@@ -175,7 +175,7 @@ def supervision_coaching_chart(answer: Answer, inks: Inks, *, line_height: int =
 def _change_said(row: dict[Any, Any]) -> str:
     """+0.1 (0.0 to +0.2), 182 pairs."""
     if row["change"] != row["change"]:
-        return f"too few pairs to say ({row['pairs']:,})"
+        return f"too few pairs to say ({row['pairs']:,.0f})"
     change, lower, upper = (written_as(row[key], "average_change") for key in ("change", "lower", "upper"))
     reach = "" if row["lower"] != row["lower"] else f" ({lower} to {upper})"
-    return f"{change}{reach} · {row['pairs']:,} pairs"
+    return f"{change}{reach} · {row['pairs']:,.0f} pairs"

@@ -65,8 +65,8 @@ def team_funnel_chart(answer: Answer, inks: Inks, *, height: int = 400) -> go.Fi
             },
             customdata=rows["team"].tolist(),
             text=[
-                f"<b>{row['team']}</b>: {written_as(row['value'], kind)}<br>{row['observations']:,} observations of "
-                f"{row['workers']:,} workers<br>{_STATUS.get(row['status'], 'within what chance explains')}"
+                f"<b>{row['team']}</b>: {written_as(row['value'], kind)}<br>{row['observations']:,.0f} observations of "
+                f"{row['workers']:,.0f} workers<br>{_STATUS.get(row['status'], 'within what chance explains')}"
                 for row in rows.to_dict("records")
             ],
             hovertemplate="%{text}<extra></extra>",
@@ -163,7 +163,7 @@ def team_spread_chart(answer: Answer, inks: Inks, *, line_height: int = 24) -> g
                 name=f"grade {grade:g}",
             )
         )
-    names = [f"{team} <span style='font-size:11px'>n {counts[team]:,}</span>" for team in teams]
+    names = [f"{team} <span style='font-size:11px'>n {counts[team]:,.0f}</span>" for team in teams]
     whole = [low + step for step in range(int(high - low) + 1)]
     key = "  ".join(
         f"<span style='color:{grade_colour(grade, low, high, inks)};font-size:17px'>■</span> {grade:g}"
@@ -289,7 +289,7 @@ def _team_line(rows: pd.DataFrame, team: str, answer: Answer, inks: Inks, x: str
     marker = markers(rows["variation"], inks, 3.5) if is_judged else {"color": ink, "size": 3.5}
     said = [
         f"<b>{team}</b><br>{axes.tick_words(row['month'], grain)}: <b>{written_as(row['value'], kind)}</b>"
-        f"<br>{row['observations']:,} observations"
+        f"<br>{row['observations']:,.0f} observations"
         + (f"<br>{WORDS[kind_of(row['variation'])]}" if row["signal"] else "")
         for row in rows.to_dict("records")
     ]

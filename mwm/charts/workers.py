@@ -89,7 +89,7 @@ def _workers(workers: list[dict[Any, Any]], places: list[float], inks: Inks, x: 
     said = [
         f"<b>{row['worker']}</b>, {row['team']}<br>drawn-in average {written_as(row['level'], 'average')} "
         f"({written_as(row['lower'], 'average')} to {written_as(row['upper'], 'average')})<br>"
-        f"plain average {written_as(row['average'], 'average')} of {row['observations']:,} observations"
+        f"plain average {written_as(row['average'], 'average')} of {row['observations']:,.0f} observations"
         for row in workers
     ]
     return axes.trace(
