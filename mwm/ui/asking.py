@@ -13,6 +13,7 @@ import streamlit as st
 from mwm.answer import Answer
 from mwm.errors import MwmError
 from mwm.neutral_names import NeutralNames
+from mwm.report import Report
 from mwm.scope import Scope
 from mwm.settings import settings
 from mwm.store import Store
@@ -120,6 +121,13 @@ def _recalled(
     _arguments: dict[str, Any],
 ) -> Any:
     found = _question(_store, _viewer, _scope, **_arguments)
-    if isinstance(found, Answer) and found.scope.gate is not None:  # it holds the store, which no cache can keep
-        return replace(found, scope=replace(found.scope, gate=None))
-    return found
+    return _without_gate(found) if isinstance(found, Answer) else found
+
+
+def _without_gate(answer: Answer) -> Answer:
+    """An answer, and those in the parts of a report, without the gate: it holds the store, which no cache can keep."""
+    report, extra = answer.extra.get("report"), answer.extra
+    if isinstance(report, Report):
+        parts = (replace(part, answer=part.answer and _without_gate(part.answer)) for part in report.parts)
+        extra = {**extra, "report": replace(report, parts=tuple(parts))}
+    return replace(answer, scope=replace(answer.scope, gate=None), extra=extra)

@@ -16,6 +16,7 @@ from mwm.answer import Answer, Column, Method
 from mwm.exports.workbook import workbook_file
 from mwm.questions import exports, skill_trend
 from mwm.scope import Scope
+from mwm.settings import settings
 from mwm.ui import handing_over
 from mwm.ui.asking import store
 from mwm.ui.panel import table_html
@@ -85,3 +86,16 @@ def test_a_table_on_the_page_says_what_its_symbols_mean() -> None:
     assert '<td class="number">c</td><td>c</td>' in written
     assert "<b>c</b> hidden, so that nobody can be singled out." in written
     assert "Status" not in table_html(replace(answer, rows=rows.tail(1), suppressed=()), caption="Teams")
+
+
+@pytest.mark.usefixtures("full")
+def test_reports_are_shown_and_offered_with_disclosure_control_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MWM_SMALL_NUMBERS", "hidden")
+    settings.cache_clear()
+    try:
+        assert "PDF" in labels(run("report"))
+        test = sound(AppTest.from_function(packs, default_timeout=120).run())
+        assert "PDF" in labels(test)
+    finally:
+        monkeypatch.undo()
+        settings.cache_clear()
