@@ -94,7 +94,7 @@ def coverage_measures_chart(answer: Answer, inks: Inks) -> go.Figure:
     labels: list[dict[str, Any]] = []
     layout: dict[str, Any] = {}
     whole = answer.extra["whole"]
-    measures = [measure for measure in _MEASURES if answer.rows[measure.column].notna().any()]  # others are hidden
+    measures = [each for each in _MEASURES if not answer.suppressed or answer.rows[each.column].notna().any()]
     count = max(len(measures), 1)
     for number, measure in enumerate(measures):
         suffix = "" if number == 0 else str(number + 1)
@@ -149,8 +149,8 @@ def _words(line: Any) -> str:
 def _dots(rows: list[dict[str, Any]], months: int, inks: Inks) -> dict[str, Any]:
     is_long = months == 12
     said = [
-        f"<b>{row['team']}</b><br>{row[f'observed_{months}']:,.0f} of {row['workers']:,.0f} workers were observed in the "
-        f"last {months} months"
+        f"<b>{row['team']}</b><br>{row[f'observed_{months}']:,.0f} of {row['workers']:,.0f} workers were observed in "
+        f"the last {months} months"
         for row in rows
     ]
     return axes.trace(

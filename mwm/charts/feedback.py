@@ -186,7 +186,8 @@ def _over_time(answer: Answer, inks: Inks, counted: str, ends: tuple[float, floa
                 range=span,
                 tickvals=axes.days(labelled),
                 ticktext=[
-                    f"{axes.tick_words(month, grain)}<br><span style='font-size:11px'>n {axes.count_words(counts[month])}</span>"
+                    f"{axes.tick_words(month, grain)}<br>"
+                    f"<span style='font-size:11px'>n {axes.count_words(counts[month])}</span>"
                     for month in labelled
                 ],
             ),

@@ -63,7 +63,8 @@ def skill_trend_chart(answer: Answer, inks: Inks, *, height: int = 372) -> go.Fi
                 range=span,
                 tickvals=axes.days(labelled),
                 ticktext=[
-                    f"{axes.tick_words(month, grain)}<br><span style='font-size:11px'>n {axes.count_words(counts[month])}</span>"
+                    f"{axes.tick_words(month, grain)}<br>"
+                    f"<span style='font-size:11px'>n {axes.count_words(counts[month])}</span>"
                     for month in labelled
                 ],
             ),

@@ -325,7 +325,7 @@ def test_names_are_known_whatever_their_case(store: Store) -> None:
 
 
 def test_a_viewer_of_one_team_never_gets_the_others(store: Store, rows) -> None:
-    viewer = Viewer("x", Role.AUDIENCE, teams=("YJ Team A",))
+    viewer = Viewer("x", Role.AUDIENCE, teams=("YJ Team A",), sees_small_numbers=True)
     answer = skill_trend(store, viewer, Scope())
     assert answer.counts["observations"] == len(counted(rows, Scope(teams=("YJ Team A",))))
 
