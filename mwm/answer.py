@@ -146,7 +146,8 @@ class Answer:
             ]
             for column in self.columns
         }
-        return pd.DataFrame(written | ({"Status": statuses} if any(statuses) else {}))
+        heading = "Symbol" if "Status" in written else "Status"
+        return pd.DataFrame(written | ({heading: statuses} if any(statuses) else {}))
 
 
 def _is_missing(value: Any) -> bool:

@@ -14,7 +14,8 @@ _CONCERN = ("concern", "improvement", "neutral", "common_cause")  # the order of
 class Cell:
     """One measure in one part of the service.
 
-    unit: a column's name, or WHOLE. status: thin and empty cells show no value. value and before: of the latest and of
+    unit: a column's name, or WHOLE. status: thin and empty cells show no value, nor do those that disclosure control
+    hides. value and before: of the latest and of
     the earlier part of the period. count: how many stand behind the value. line: values for the sparkline, one for each
     point in time, None for a gap; icons: the variation of those that belong to the latest signal. variation: icon of
     the latest judged point. target: what is aimed for at that point; assurance: consistently_hits,
@@ -22,7 +23,7 @@ class Cell:
     """
 
     unit: str
-    status: Literal["ok", "thin", "empty"]
+    status: Literal["ok", "thin", "empty", "hidden"]
     value: float | None
     before: float | None = None
     count: int | None = None

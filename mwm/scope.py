@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any, Literal, Protocol
@@ -146,6 +146,9 @@ class Gate(Protocol):
     def admitted(self, scope: Scope, fact: Fact, by: By, over: Over, windows: tuple[Period, ...]) -> Admitted:
         """Which teams and months may count in numbers of this shape."""
 
+    def hides(self, scope: Scope, fact: Fact, by: By, over: Over, windows: tuple[Period, ...]) -> bool:
+        """Whether a number of this shape is hidden, and not merely nought."""
+
     def shows(self, scope: Scope, fact: Fact) -> bool:
         """Whether anything at all is shown of a scope, over any of its months."""
 
@@ -215,6 +218,20 @@ class Scope:
             "marker": self.marker,
             "admitted": self.gate.admitted(self, fact, by, over, windows or (self.period,)) if self.gate else None,
         }
+
+    def hidden_units(
+        self, units: Sequence[str], fact: Fact = PRACTICE, *, by: By, windows: tuple[Period, ...]
+    ) -> frozenset[str]:
+        """Those of its service areas or teams (by) of which disclosure control hides everything in these months."""
+        if self.gate is None:
+            return frozenset()
+        gate = self.gate
+
+        def alone(unit: str) -> Scope:
+            of_team = by == "team"
+            return replace(self, service_areas=() if of_team else (unit,), teams=(unit,) if of_team else ())
+
+        return frozenset(unit for unit in units if gate.hides(alone(unit), fact, by, "period", windows))
 
     def finest(self, fact: Fact = PRACTICE, *, by: By = "scope") -> Over:
         """The finest of month, quarter and year that disclosure control leaves enough of to be looked at."""

@@ -71,6 +71,8 @@ def _cell(row: Row, cell: Cell, inks: Inks, address: str, has_aims: bool) -> str
     start = f'<a class="mwm-cell{"" if cell.status == "ok" else " few"}" data-go href="{escape(address)}"'
     if cell.status == "empty":
         return f'{start} aria-label="{escape(where)}: no {row.counted}">–</a>'
+    if cell.status == "hidden":
+        return f'{start} aria-label="{escape(where)}: hidden, so that nobody can be singled out">c</a>'
     mark, n = icon(cell.variation, inks), "" if cell.count is None else written_as(cell.count, "count")
     if cell.status == "thin":
         said = escape(f"{where}: too few {row.counted} to say, {n}")

@@ -115,12 +115,20 @@ class Sizes:
     @cached_property
     def span(self) -> Span | None:
         """From the first to the last month with anything in it."""
-        months = [month for area, _, length, month in self._table if area is None and length == "month"]
-        return Span(min(months), max(months)) if months else None
+        months = self.months_of(None)
+        return Span(months[0], months[-1]) if months else None
+
+    @cached_property
+    def _months(self) -> dict[tuple[str | None, str | None], list[int]]:
+        found: dict[tuple[str | None, str | None], list[int]] = {}
+        for area, part, length, month in sorted(self._table, key=lambda key: key[3]):
+            if length == "month":
+                found.setdefault((area, part), []).append(month)
+        return found
 
     def months_of(self, area: str | None, part: str | None = None) -> list[int]:
         """The months in which a part has anything, in order."""
-        return sorted(month for a, p, length, month in self._table if (a, p, length) == (area, part, "month"))
+        return self._months.get((area, part), [])
 
     def of(self, unit: tuple[str | None, str | None], span: Span) -> tuple[np.ndarray, np.ndarray] | None:
         """Rows and people of a part over a span that is one of the lengths; None where it has nothing there."""

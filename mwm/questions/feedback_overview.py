@@ -14,7 +14,7 @@ from mwm.matrix import Cell, Group, Row
 from mwm.measures import feedback_measure, response_measure
 from mwm.questions.aims import Baselines, By, Targets, baselines_for, targets_for
 from mwm.questions.feedback_items import bound, family_forms, items_of
-from mwm.questions.feedback_reading import arriving_since, cut, scoped, without_settings
+from mwm.questions.feedback_reading import ALL_FORMS, arriving_since, cut, scoped, without_settings
 from mwm.questions.judging import Judged, latest_signal
 from mwm.questions.periods import MONTHS_IN, chosen_grain, parts_of
 from mwm.questions.signals import judge
@@ -25,7 +25,7 @@ from mwm.store import Store
 NAME = "Families’ voice"
 PAGE = "voice"
 _FULL = (0.0, 100.0)
-Status = Literal["ok", "thin", "empty"]
+Status = Literal["ok", "thin", "empty", "hidden"]
 _Levels = dict[tuple[str, str], tuple[int, float | None]]  # by unit and part of the months
 
 
@@ -40,8 +40,10 @@ def voice_group(
     """
     found = _read(store, scope, framework, by, Period(first, last))
     found = found[found["unit"].isin(units)]
+    windows = (parts_of(first, last).later,)
+    hidden = without_settings(scope).hidden_units(units, ALL_FORMS, by=by, windows=windows)
     if found.empty:
-        return None
+        return _all_hidden(units) if hidden else None
     newest = _newest_import(store, scope)
     rows = []
     for form in family_forms(framework).values():
@@ -58,6 +60,7 @@ def voice_group(
                 units,
                 arriving_since(newest, last, "average"),
                 Aims.of(store, without_settings(scope), feedback_measure(form.key), by),
+                hidden,
             )
             kind = "number" if (low, high) == _FULL else "average"
             rows.append(
@@ -75,9 +78,15 @@ def voice_group(
             )
     asked = found.assign(n=found["asked"], total=found["answered"].astype(float))
     aims = Aims.of(store, without_settings(scope), response_measure(), by)
-    line = UnitLine(asked, 100.0, "p", first, last, units, arriving_since(newest, last, "response"), aims)
+    line = UnitLine(asked, 100.0, "p", first, last, units, arriving_since(newest, last, "response"), aims, hidden)
     rows.append(Row("response", "Response rate", line.cells(), "percent", _FULL, "response rate", "people asked", PAGE))
     return Group(NAME, tuple(rows))
+
+
+def _all_hidden(units: list[str]) -> Group:
+    cells = tuple(Cell(unit, "hidden", None) for unit in units)
+    row = Row("response", "Response rate", cells, "percent", _FULL, "response rate", "people asked", PAGE)
+    return Group(NAME, (row,))
 
 
 def _newest_import(store: Store, scope: Scope) -> datetime | None:
@@ -121,7 +130,10 @@ class Aims:
 
 @dataclass(frozen=True)
 class UnitLine:
-    """One row's numbers. rows: unit, month, n and total, so that total / n * times is the value of a month."""
+    """One row's numbers. rows: unit, month, n and total, so that total / n * times is the value of a month.
+
+    hidden: units of which disclosure control hides everything.
+    """
 
     rows: pd.DataFrame
     times: float
@@ -131,6 +143,7 @@ class UnitLine:
     units: list[str]
     arriving: date | None
     aims: Aims
+    hidden: frozenset[str] = frozenset()
 
     def cells(self) -> tuple[Cell, ...]:
         """One cell for each unit."""
@@ -163,6 +176,8 @@ class UnitLine:
         n, value = levels.get((unit, "later"), (0, None))
         n_before, before = levels.get((unit, "earlier"), (0, None))
         status: Status = "empty" if n == 0 else "ok" if n >= enough else "thin"
+        if n == 0 and unit in self.hidden:
+            return Cell(unit, "hidden", None)
         known = {point.day: point for point in result.points} if result else {}
         signal = latest_signal(result) if result else set()
         shown = status == "ok"

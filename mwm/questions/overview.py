@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -139,7 +139,8 @@ def overview_matrix(
         unit=by,
     )
     judged = unit_series(store, scope, total, keys, by, units, grain="auto", enough=enough)
-    cells = _cells(found, judged, keys, units, enough)
+    hidden = scope.hidden_units(units, by=by, windows=(parts.later,))
+    cells = _cells(found, judged, keys, units, enough, hidden)
     further = _further(store, store.version, scope, by, tuple(units), total)
     matrix = _matrix(cells, judged, framework, units).with_groups(further)
     if order == "concern":
@@ -193,7 +194,7 @@ def units_of(store: Store, scope: Scope, by: str) -> list[str]:
 
 
 def _cells(
-    found: pd.DataFrame, judged: UnitSeries, keys: list[str], units: list[str], enough: int
+    found: pd.DataFrame, judged: UnitSeries, keys: list[str], units: list[str], enough: int, hidden: Collection[str]
 ) -> list[dict[str, Any]]:
     """The values of _COLUMNS for each pair, in the order of the elements and then of the units."""
     names = ("part", "element", "unit", "observations", "workers", "grade_sum")
@@ -210,11 +211,14 @@ def _cells(
             average = total / n if n >= max(enough, 1) else None
             before = total_before / n_before if n_before >= max(enough, 1) else None
             result = judged.results.get((element, unit)) if average is not None else None
+            status = "empty" if n == 0 else "thin" if average is None else "ok"
+            if n == 0 and unit in hidden:
+                status, n, workers = "hidden", None, None
             cells.append(
                 {
                     "element": element,
                     "unit": unit,
-                    "status": "empty" if n == 0 else "thin" if average is None else "ok",
+                    "status": status,
                     "average": average,
                     "observations": n,
                     "workers": workers,

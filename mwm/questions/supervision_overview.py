@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from mwm.framework import Framework
-from mwm.matrix import Group, Row
+from mwm.matrix import Cell, Group, Row
 from mwm.measures import supervision_measure
 from mwm.questions.aims import By
 from mwm.questions.feedback_overview import Aims, UnitLine
 from mwm.questions.feedback_reading import arriving_since
+from mwm.questions.periods import parts_of
 from mwm.questions.supervision_reading import ALL_ITEMS, grades_over_time, what_is_measured, without_settings
 from mwm.scope import Month, Scope
 from mwm.store import Store
@@ -31,13 +32,17 @@ def supervision_group(
     rows = grades_over_time(store, measured, [together], "month", share=False, unit=by)
     inside = (rows["month"] >= str(first.first_day)) & (rows["month"] <= str(last.first_day))
     found = rows[inside & rows["unit"].isin(units)].rename(columns={"observations": "n", "grade_sum": "total"})
-    if not found["n"].sum():
-        return None
-    arriving = arriving_since(measured.total.newest_import, last, "average")
-    aims = Aims.of(store, measured.scope, supervision_measure(measured.rubric.key, together.key), by)
-    line = UnitLine(found, 1.0, "xmr", first, last, units, arriving, aims)
     scale = (together.scale.lowest, together.scale.highest)
     name = "Observed supervision"
     asks = {"method": "observed", "rubric": measured.rubric.key, "item": together.key}
-    row = Row("supervision", name, line.cells(), "average", scale, "average grade", "supervisions", PAGE, asks)
+    windows = (parts_of(first, last).later,)
+    hidden = measured.scope.hidden_units(units, measured.fact, by=by, windows=windows)
+    cells: tuple[Cell, ...] = tuple(Cell(unit, "hidden" if unit in hidden else "empty", None) for unit in units)
+    if not found["n"].sum() and not hidden:
+        return None
+    arriving = arriving_since(measured.total.newest_import, last, "average")
+    aims = Aims.of(store, measured.scope, supervision_measure(measured.rubric.key, together.key), by)
+    if found["n"].sum():
+        cells = UnitLine(found, 1.0, "xmr", first, last, units, arriving, aims, hidden).cells()
+    row = Row("supervision", name, cells, "average", scale, "average grade", "supervisions", PAGE, asks)
     return Group(NAME, (row,))
