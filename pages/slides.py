@@ -15,6 +15,9 @@ with tables, ui.refusals_said():
     handing_over.tables_pack(scope)
 with before, ui.refusals_said():
     record = handing_over.handed_over(scope)
-    ui.show(record, handing_over.record_table, title="What was handed over before", leads=False)
+    if record.is_bare:
+        ui.show_table(record, title="What was handed over before")
+    else:
+        ui.show(record, handing_over.record_table, title="What was handed over before", leads=False)
 with report, ui.refusals_said():  # the longest comes last, so that nothing else waits for it
     handing_over.report_pack(scope)

@@ -46,13 +46,15 @@ def overview_matrix_table(
     below = f"; below, {', '.join(other)}" if other else ""
     icons = {cell.variation for row in matrix.rows for cell in row.cells}
     neutral = next((each for each in ("neutral_low", "neutral_high") if each in icons), None)
+    is_hidden = any(cell.status == "hidden" for row in matrix.rows for cell in row.cells)
+    hidden = "<p>c: hidden, so that nobody can be singled out</p>" if is_hidden else ""
     under = legend(inks, with_targets=bool(aimed), neutral=neutral)
     corner = f"Average grade, {low:g}–{high:g}<small>{later}<br>observations at right</small>"
     return (
         '<div class="mwm-matrix-scroll" tabindex="0" role="region" aria-label="Measures by parts of the service">'
         f'<table class="mwm-matrix"><caption>Average grade of each element, {later}{below}</caption>'
         f'<thead><tr><th scope="col">{corner}</th>{head}</tr></thead><tbody>{"".join(body)}</tbody></table></div>'
-        f'<div class="mwm-under">{under}<p>Choose a cell for its chart</p></div>'
+        f'<div class="mwm-under">{under}{hidden}<p>Choose a cell for its chart</p></div>'
     )
 
 

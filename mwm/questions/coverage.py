@@ -251,7 +251,7 @@ def _headline(
     if len(rows) > 1 and below:
         which = listed_words(below) if len(below) <= 3 else f"{len(below)} of {len(rows)} teams"
         said += f" {which} {'is' if len(below) == 1 else 'are'} below that."
-    elif len(rows) > 1 and rows["share_12"].notna().all():
+    elif len(rows) > 1 and rows["workers"].notna().all():
         said += " No team is below that."
     return said
 
