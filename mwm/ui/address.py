@@ -55,6 +55,11 @@ def take_link() -> None:
         asked().update(arrived)
 
 
+def just_kept() -> bool:
+    """Whether this run comes from a choice or a click on the page, not from the address."""
+    return bool(st.session_state.get(_JUST_KEPT))
+
+
 def for_links() -> dict[str, list[str]]:
     """What a link to another page carries, so that a view survives when that page is loaded again."""
     return {name: values for name, values in asked().items() if name not in OF_A_ROOM + OF_A_RUN}

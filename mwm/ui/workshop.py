@@ -15,7 +15,7 @@ import streamlit as st
 
 from mwm.errors import MwmError
 from mwm.questions import scope_choices
-from mwm.scope import Scope
+from mwm.scope import LINK_VERSION, Scope
 from mwm.ui import address, components, navigation, presenting, running
 from mwm.ui.asking import neutral_names, recall, store, team_names
 from mwm.ui.frame import Frame
@@ -24,6 +24,7 @@ from mwm.workshops import Place, Run, Step, Workshop, is_ready_made, load, ready
 
 END = "takeaway"  # the page that a showing ends on: what was looked at, to take away
 _AT, _OPENED = "mwm_workshop_at", "mwm_workshop_opened"
+LEFT = "mwm_workshop_left"  # in the session: the room's code of the showing that this window has left
 TO_TAKE_AWAY = "To take away: the pictures, without names"
 _EVERY = "1s"  # how often a shared screen looks whether the notes window has moved
 _ASSETS = Path(__file__).parent / "assets"
@@ -68,9 +69,11 @@ def follow(page: str) -> None:
     Does nothing outside a showing. Changes the page where the showing is on another one, and after the way out.
     """
     if presenting.keys() == "leave" and (opened := st.session_state.pop(_OPENED, None)):
+        name, st.session_state[LEFT] = opened
         st.session_state.pop(_AT, None)
         address.forget_all()
-        address.keep("edit", [opened])
+        if not is_ready_made(name):
+            address.keep("edit", [name])
         st.switch_page(navigation.st_page("workshop"))
     if not presenting.is_presenting() and page != "workshop":
         for name in (presenting.WORKSHOP, presenting.STEP, running.RUN, running.SHOWN, "notes"):
@@ -83,9 +86,8 @@ def follow(page: str) -> None:
         return
     if presenting.keys() == "reveal":
         run.reveal()
-    if _has_gone_back(run):
-        run.go(_step_asked_for())
-    st.session_state[_OPENED] = run.name
+    _go_back(run, page)
+    st.session_state[_OPENED] = (run.name, run.room_code)
     place = run.place
     marker = (run.room_code, place.step, place.is_revealed)
     if st.session_state.get(_AT) == marker and _page_of(run, place) == page:
@@ -94,7 +96,8 @@ def follow(page: str) -> None:
     _be_at(values)
     st.session_state[_AT] = marker
     if target != page:  # with the whole address at once, so that the browser's way back finds no half one
-        st.switch_page(navigation.st_page(target), query_params=values)
+        whole = {**values, presenting.SCREEN: ["1"], "v": [LINK_VERSION]}
+        st.switch_page(navigation.st_page(target), query_params={**whole, **values})
 
 
 def heading() -> str:
@@ -222,11 +225,18 @@ def _step_asked_for() -> int:
     return int(text) - 1 if text.isascii() and text.isdigit() and len(text) <= 3 else 0
 
 
-def _has_gone_back(run: Run) -> bool:
-    """Whether the browser's way back has led this window to an earlier step, while the showing stood still."""
+def _go_back(run: Run, page: str) -> None:
+    """Follow the browser's way back, where it has led this window elsewhere while the showing stood still.
+
+    On the way to another page the browser also remembers the page before it under the new step's address.
+    """
     place = run.place
-    is_where_it_was = st.session_state.get(_AT) == (run.room_code, place.step, place.is_revealed)
-    return is_where_it_was and _step_asked_for() != place.step
+    if st.session_state.get(_AT) != (run.room_code, place.step, place.is_revealed):
+        return
+    if _step_asked_for() != place.step:
+        run.go(_step_asked_for())
+    elif page != _page_of(run, place) and not address.just_kept():
+        run.previous()
 
 
 def _is_held(step: Step, place: Place) -> bool:

@@ -39,6 +39,7 @@ def show(name: str) -> None:
     count, minutes = len(opened.steps), sum(step.minutes for step in opened.steps)
     steps = f"{count or 'no'} {'step' if count == 1 else 'steps'}"
     say_first(f"“{opened.title}” has {steps}" + (f" and {minutes} minutes to talk." if minutes else "."))
+    workshop_starting.say_running()
     _bar(name, opened, version)
     if refused := st.session_state.pop(_REFUSED, None):
         say_refusal(refused)

@@ -53,17 +53,19 @@ def _start(name: str, letters: bool, notes_here: bool) -> None:
 
 
 def say_running() -> None:
-    """The workshop that this browser has started and that still goes on, with the ways back to it."""
+    """The workshop that this browser has started, or this window has left, and that still goes on: ways back to it."""
     kept = components.browser_memory(_LED, st.session_state.pop(_WRITE, None))
     try:
         code, link = json.loads(kept or "[]")
     except ValueError:
-        return
-    run = running.runs().of_notes(str(code))
+        code, link = "", ""
+    led = running.runs().of_notes(str(code))
+    run = led or running.runs().of_room(st.session_state.get(workshop.LEFT, ""))
     if run is None or run.place.is_over:
         return
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="workshop_running"):
         st.html(f'<p role="status">“{escape(run.workshop.title)}” is being shown.</p>', width="content")
         st.button("Back to the room’s screen", key="back_to_room", on_click=workshop.begin, args=(run,))
-        st.button("My notes", key="back_to_notes", on_click=components.go_to, args=(str(link),))
+        if led:
+            st.button("My notes", key="back_to_notes", on_click=components.go_to, args=(str(link),))
         st.button("End it", key="end_running", type="tertiary", on_click=running.runs().end, args=(run,))

@@ -154,3 +154,7 @@ def test_a_server_started_anew_goes_on_where_the_room_was_and_the_end_lists_what
     )
     page.go_back()
     at_step(page, "8 of 8")
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("“How to read these charts” is being shown.")).to_be_visible(timeout=WAIT)
+    page.get_by_role("button", name="Back to the room’s screen").click()
+    at_step(page, "8 of 8")
