@@ -47,7 +47,7 @@ def overview_matrix_table(
     icons = {cell.variation for row in matrix.rows for cell in row.cells}
     neutral = next((each for each in ("neutral_low", "neutral_high") if each in icons), None)
     is_hidden = any(cell.status == "hidden" for row in matrix.rows for cell in row.cells)
-    hidden = "<p>c: hidden, so that nobody can be singled out</p>" if is_hidden else ""
+    hidden = "<span>c: hidden, so that nobody can be singled out</span>" if is_hidden else ""
     under = legend(inks, with_targets=bool(aimed), neutral=neutral)
     corner = f"Average grade, {low:g}–{high:g}<small>{later}<br>observations at right</small>"
     return (
