@@ -62,7 +62,7 @@ def show(
         frame.led = True
         frame.lead = answer.headline
         address.write(frame.entry.key, frame.query)
-    is_empty = answer.status == "empty" or answer.rows.empty
+    is_empty = answer.is_bare or answer.rows.empty
     if (draw is None or is_empty) and not (leads and is_empty):
         return
     frame.screens += 1
