@@ -259,13 +259,15 @@ def _sides(first: Scope, second: Scope, called: str, with_called: str) -> tuple[
     return (one, two) if one != two else (f"{one} (first)", f"{two} (second)")
 
 
-def _shared(store: Store, first: Scope, second: Scope) -> int:
+def _shared(store: Store, first: Scope, second: Scope) -> int | None:
     """How many observations are in both."""
+    if first.gate is not None:
+        return None  # what two scopes have in common is in no released cell
     other = {f"other_{key}": value for key, value in second.parameters().items() if key != "authority"}
     return int(store.read_value("questions/workers/shared_observation", **first.parameters(), **other))
 
 
-def _overlap(sides: tuple[str, str], sizes: list[int], shared: int) -> tuple[str, ...]:
+def _overlap(sides: tuple[str, str], sizes: list[int], shared: int | None) -> tuple[str, ...]:
     if not shared:
         return ()
     for (name, whole), size in zip((sides, sides[::-1]), sizes, strict=True):

@@ -21,6 +21,8 @@ from mwm.symbols import CONFIDENTIAL
 _WHOLE: By = "scope"
 _UNITS = ("team", "unit", "service_area", "part")
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
+_SEEN = ("workers", "supervisors", "other_workers")  # people behind a row
+_ROWS = ("visits", "other_observations")  # and what of them stands behind it
 _KEPT = ("mean", "lower_process_limit", "upper_process_limit", "target", "phase")  # lines that belong to many points
 _NUMBERS = (
     "average",
@@ -75,7 +77,7 @@ def hidden(answer: Answer, gate: StoreGate, kinds: tuple[str, ...]) -> Answer:
     if not shown:
         return _all_hidden(answer, few)
     rows = answer.rows.reset_index(drop=True)
-    marks = [_is_hidden(row, answer, gate, fact) for row in rows.to_dict("records")]
+    marks = [_is_hidden(row, answer, gate, fact) or _is_of_few(row, few) for row in rows.to_dict("records")]
     said = [bool(mark) for mark in answer.suppressed] or [False] * len(marks)
     suppressed = tuple(here or before for here, before in zip(marks, said, strict=True))
     return replace(
@@ -108,6 +110,15 @@ def _all_hidden(answer: Answer, few: Thresholds) -> Answer:
         extra={},
         events=answer.events.iloc[:0],
     )
+
+
+def _is_of_few(row: dict[Hashable, Any], few: Thresholds) -> bool:
+    """Whether a row that is a further part of what is released (what followed coaching, say) has few of its own."""
+
+    def is_fewer(names: tuple[str, ...], fewest: int) -> bool:
+        return any(isinstance(row.get(name), (int, float)) and 0 < row[name] < fewest for name in names)
+
+    return is_fewer(_SEEN, few.fewest_people) or is_fewer(_ROWS, few.fewest_rows)
 
 
 def _is_hidden(row: dict[Hashable, Any], answer: Answer, gate: StoreGate, fact: Fact) -> bool:

@@ -77,7 +77,7 @@ def question(
         def asked(store: Store, viewer: Viewer, scope: Scope, /, *args: P.args, **kwargs: P.kwargs) -> Answer:
             settled = settle(store, scope.narrowed_by(viewer), viewer)
             if of_single_people and settled.gate is not None:
-                return _about_single_people(entry.name, settled)
+                return about_single_people(entry.name, settled)
             answer = function(store, viewer, settled, *args, **kwargs)
             answer = _with_sources(store, answer, entry.kinds)
             return hidden(answer, settled.gate, entry.kinds) if isinstance(settled.gate, StoreGate) else answer
@@ -167,7 +167,8 @@ def offer(name: str, known: Iterable[str], heading: str) -> str:
     return f"{heading}: {', '.join(names[:12])}." if names else ""
 
 
-def _about_single_people(name: str, scope: Scope) -> Answer:
+def about_single_people(name: str, scope: Scope) -> Answer:
+    """The answer in place of numbers about one or two people each, where disclosure control is on."""
     return Answer(
         question=name,
         status="suppressed",

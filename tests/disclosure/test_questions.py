@@ -215,6 +215,17 @@ def test_numbers_about_single_people_are_hidden_whole(council: Store, name: str)
     assert answer.rows.empty
 
 
+def test_agreement_is_not_shown_by_the_pair_of_graders(council: Store) -> None:
+    assert ask("grading-agreement", council, AUDIENCE, Scope(), by="pair").status == "suppressed"
+
+
+def test_what_two_scopes_have_in_common_is_not_counted(council: Store) -> None:
+    """A team and a setting are released each, what lies in both is not."""
+    scope = Scope(teams=("South 1",))
+    answer = ask("scope-comparison", council, AUDIENCE, scope, with_team=("all",), with_setting=("home visit",))
+    assert answer.counts.get("shared_observations") is None
+
+
 def test_every_answer_says_what_disclosure_control_does(council: Store) -> None:
     answer = skill_trend(council, CAREFUL_VIEWER, Scope(), element="empathy")
     assert "at least 10 observations of at least 5 people" in answer.gate

@@ -14,7 +14,7 @@ from mwm.demo import PLANTED, build_demo
 from mwm.questions import grader_drift, grader_leniency
 from mwm.scope import Month, Scope
 from mwm.store import Store
-from mwm.viewer import AUDIENCE, LOCAL_VIEWER
+from mwm.viewer import LOCAL_VIEWER
 
 Fill = Callable[..., Store]
 NAMES = [f"PERSON-{letter}" for letter in "ABCDEF"]
@@ -91,11 +91,11 @@ def test_numbers_stay_when_more_comes_in_and_hide_who_it_is(filled: Fill) -> Non
         (row["observations"], row["difference"]): row["grader"]
         for row in grader_leniency(store, LOCAL_VIEWER, Scope(), element="empathy").records()
     }
-    first = grader_leniency(store, AUDIENCE, Scope(), element="empathy", labels="identifiers")
+    first = grader_leniency(store, LOCAL_VIEWER, Scope(), element="empathy", labels="numbers")
     before = {names[row["observations"], row["difference"]]: row["grader"] for row in first.records()}
     assert sorted(before.values()) == [f"Grader {number}" for number in range(1, 7)]
     assert "PERSON" not in json.dumps(first.to_dict())
-    assert "PERSON" not in json.dumps(grader_drift(store, AUDIENCE, Scope()).to_dict())
+    assert "PERSON" not in json.dumps(grader_drift(store, LOCAL_VIEWER, Scope(), labels="numbers").to_dict())
     NAMES.insert(0, "PERSON-0")
     try:
         filled(graded_twice(60, shift=lambda name, gone: 0.0, seed=9, start=60), store)
@@ -105,7 +105,7 @@ def test_numbers_stay_when_more_comes_in_and_hide_who_it_is(filled: Fill) -> Non
         (row["observations"], row["difference"]): row["grader"]
         for row in grader_leniency(store, LOCAL_VIEWER, Scope(), element="empathy").records()
     }
-    later = grader_leniency(store, AUDIENCE, Scope(), element="empathy").records()
+    later = grader_leniency(store, LOCAL_VIEWER, Scope(), element="empathy", labels="numbers").records()
     after = {names[row["observations"], row["difference"]]: row["grader"] for row in later}
     assert {name: after[name] for name in before} == before
     assert after["PERSON-0"] == "Grader 7"

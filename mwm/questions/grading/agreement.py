@@ -18,7 +18,7 @@ from mwm.questions.grading.reading import (
     grader_order,
     sampled_words,
 )
-from mwm.questions.question import Argument, listed_words, nothing, question, where
+from mwm.questions.question import Argument, about_single_people, listed_words, nothing, question, where
 from mwm.questions.readings import total_of
 from mwm.scope import Scope
 from mwm.settings import REFERENCE_FOLDER, settings
@@ -135,6 +135,8 @@ def grading_agreement(
     until something is shown; 0 where enough). Rows by pair: element, first, second, observations, kappa with its
     interval, exact; pairs with enough observations. extra: names, published (a study's ranges), minimum, band_set.
     """
+    if by == "pair" and scope.gate is not None:
+        return about_single_people("grading-agreement", scope)
     columns = _COLUMNS if by == "element" else _PAIR_COLUMNS
     if scope.authority is None:
         return nothing("grading-agreement", scope, columns, _METHOD, counts=COUNTED)
