@@ -103,7 +103,8 @@ def stores(demo: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[di
 
 
 def ask(store: Store, name: str) -> pd.DataFrame:
-    given = GIVEN | OF_SUPERVISION if name.startswith("questions/supervision/") else GIVEN
+    is_of_supervision = name.startswith("questions/supervision/") or name == "questions/disclosure/supervision_size"
+    given = GIVEN | OF_SUPERVISION if is_of_supervision else GIVEN
     given = given | OF_NEXT_STEPS if name == "questions/report/next_step_version" else given
     return store.read(name, **{key: given[key] for key in named_sql(name).parameters})
 
