@@ -21,7 +21,7 @@ class Policy:
 
 
 FREE_TEXT, KEPT = "free_text", "kept"
-WHICH_GRADE = "which_grade"
+WHICH_GRADE, MEAN = "which_grade", "mean"
 COVERAGE_EXPECTATION = "coverage_expectation"  # its choices are percentages
 
 POLICIES: dict[str, Policy] = {
@@ -42,11 +42,12 @@ POLICIES: dict[str, Policy] = {
             WHICH_GRADE,
             "Which grade of an observation counts",
             "An observation counts once, whoever graded it. As long as nothing is decided, the grade that graders "
-            "agreed on counts, else the observer’s own. Where the council decides for the observer’s own grade, agreed "
-            "grades are kept beside it. All averages are worked out anew at once.",
+            "agreed on counts, else the observer’s own. Where the council decides for the observer’s own grade, or for "
+            "the average of all graders’, agreed grades are kept beside it. All averages are worked out anew at once.",
             {
                 "agreed": "The agreed grade, else the observer’s own, else the first other grader’s",
                 "first": "The observer’s own grade, else the first other grader’s",
+                MEAN: "The average (mean) of all graders’ own grades",
             },
         ),
         Policy(

@@ -12,7 +12,7 @@ import pandas as pd
 
 from mwm.answer import Answer, Column, Method
 from mwm.errors import ScopeError, UsageError
-from mwm.policies import WHICH_GRADE
+from mwm.policies import MEAN, WHICH_GRADE
 from mwm.questions.gate import StoreGate, gate_of
 from mwm.questions.hiding import hidden
 from mwm.scope import Scope
@@ -27,9 +27,21 @@ _COUNTING = {
     "observer’s own, else the first other grader’s.",
     "first": "An observation counts once, whoever graded it: with the observer’s own grade, else the first other "
     "grader’s, as the council decided.",
+    MEAN: "An observation counts once, however many graded it: with the mean of all graders’ own grades of the "
+    "element, as the council decided. A mean between two points of the scale stays between them: it has a place of its "
+    "own where grades are spread over the scale, and is at the threshold only where it reaches it. Agreed grades are "
+    "left out.",
 }
 COUNTING = _COUNTING["agreed"]
 """What a method says of which grade counts. Where the council decided otherwise, the answer says that in its place."""
+SUPERVISION_COUNTING = (
+    "A supervision counts once, however many graded it: with the observer's own grade, else the first other grader's."
+)
+"""The same for supervision, for which graders record no agreed grades."""
+_SUPERVISION_MEAN = (
+    "A supervision counts once, however many graded it: with the mean of all graders' own grades of the item, as the "
+    "council decided. A mean between two points of the scale stays between them."
+)
 Asked = Callable[Concatenate[Store, Viewer, Scope, P], Answer]
 
 
@@ -200,11 +212,14 @@ def _with_sources(store: Store, answer: Answer, kinds: tuple[str, ...]) -> Answe
 
 def _as_decided(store: Store, answer: Answer) -> Method:
     """The method with the grade that counts by the council's decision."""
-    if COUNTING not in answer.method.definition:
+    definition = answer.method.definition
+    if COUNTING not in definition and SUPERVISION_COUNTING not in definition:
         return answer.method
     decided = store.read_value("questions/plans/current_policy", authority=answer.scope.authority, policy=WHICH_GRADE)
-    said = answer.method.definition.replace(COUNTING, _COUNTING.get(decided, COUNTING))
-    return replace(answer.method, definition=said)
+    definition = definition.replace(COUNTING, _COUNTING.get(decided, COUNTING))
+    if decided == MEAN:
+        definition = definition.replace(SUPERVISION_COUNTING, _SUPERVISION_MEAN)
+    return replace(answer.method, definition=definition)
 
 
 def _marked(marker: str | None, kinds: tuple[str, ...]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from mwm.measures import EVERY_ITEM, supervision_measure
 from mwm.questions.aims import Baselines, By, Targets, baselines_for, targets_for
 from mwm.questions.feedback_items import FormItem, item_called, items_of_versions, version_words
 from mwm.questions.periods import Grain, Parts
-from mwm.questions.question import Argument, offer, where
+from mwm.questions.question import SUPERVISION_COUNTING, Argument, offer, where
 from mwm.questions.readings import Total
 from mwm.scope import By as ScopeBy
 from mwm.scope import Fact, Month, Over, Period, Scope
@@ -29,10 +29,7 @@ ALL_ITEMS = EVERY_ITEM
 RUBRIC = Argument("rubric", "the rubric by its key or name; the one most were graded on where left out")
 METHOD = Argument("method", "observed, or self-reported; the two are never counted together", "choice", tuple(METHODS))
 ITEM = Argument("item", f"one item of the rubric by its key or name, or {ALL_ITEMS}; each item where left out")
-COUNTING = (
-    "A supervision counts once, however many graded it: with the observer's own grade, else the first other grader's. "
-    "The grade for all items is their mean, where all of them were graded."
-)
+COUNTING = f"{SUPERVISION_COUNTING} The grade for all items is their mean, where all of them were graded."
 CAVEAT_SETTINGS = "Settings belong to observations; supervision is not narrowed by them."
 CAVEAT_REPORTED = (
     "These grades are self-reported. In research, self-reports on supervision were much higher than what observers saw "

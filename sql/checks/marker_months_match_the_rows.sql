@@ -9,7 +9,7 @@ with seen as (
     where marker is not null
 ),
 current_grade as (
-    select observation_key, grader_id, element, grade, is_counted
+    select observation_key, grader_id, element, coalesce(mean_grade, grade) as grade, is_counted
     from grade
     semi join seen using (observation_key)
     where superseded_by is null

@@ -7,7 +7,7 @@ with seen as (
     where superseded_by is null
 ),
 counted as (
-    select grade.observation_key, seen.authority, grade.element, grade.grade
+    select grade.observation_key, seen.authority, grade.element, coalesce(grade.mean_grade, grade.grade) as grade
     from grade
     join seen using (observation_key)
     where grade.is_counted and grade.superseded_by is null

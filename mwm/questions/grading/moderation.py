@@ -8,7 +8,7 @@ import pandas as pd
 
 from mwm.answer import Answer, Column, Method, written_as
 from mwm.errors import ScopeError
-from mwm.policies import WHICH_GRADE
+from mwm.policies import MEAN, WHICH_GRADE
 from mwm.questions.plans import decision
 from mwm.questions.question import Argument, nothing, question, where
 from mwm.scope import Scope
@@ -33,6 +33,11 @@ _COLUMNS = (
     Column("agreed_on", "Agreed on", "date"),
     Column("reason", "Reason"),
 )
+_COUNTED = {
+    "agreed": "An agreed grade counts from then on in every average.",
+    "first": "The council decided that the observer’s own grade counts: agreed grades are kept beside it.",
+    MEAN: "The council decided that the average of all graders’ own grades counts: agreed grades are kept beside it.",
+}
 _METHOD = Method(
     definition=f"Elements of observations whose graders lie {APART:g} points or more apart and have not agreed on a "
     "grade; or those for which a grade was agreed.",
@@ -85,11 +90,7 @@ def grades_to_discuss(store: Store, viewer: Viewer, scope: Scope, *, show: Show 
         columns=_COLUMNS,
         counts={"grades": in_all},
         method=_METHOD,
-        caveats=(
-            "An agreed grade counts from then on in every average."
-            if counted == "agreed"
-            else "The council decided that the observer’s own grade counts: agreed grades are kept beside it.",
-        ),
+        caveats=(_COUNTED[counted],),
         extra={"names": names, "shown": _shown(rows, names, show)},
     )
 

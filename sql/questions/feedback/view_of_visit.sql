@@ -52,7 +52,9 @@ told as (
     group by all
 ),
 seen as (
-    select told.observation_key, told.element, (grade.grade - :lowest) / (:highest - :lowest) as observer
+    select
+        told.observation_key, told.element,
+        (coalesce(grade.mean_grade, grade.grade) - :lowest) / (:highest - :lowest) as observer
     from told
     join observation
         on observation.observation_key = told.observation_key and observation.superseded_by is null

@@ -1,4 +1,5 @@
--- One row is one grader and how many grades that count this person gave in the earlier and in the later part.
+-- One row is one grader and how many grades that count, or whose mean does, this person gave in the earlier and in the
+-- later part.
 -- param authority varchar the council
 -- param admitted varchar[] what disclosure control lets count, null for everything
 -- param service_areas varchar[] names, empty for all
@@ -21,6 +22,9 @@ with seen as (
       and has_marker(cast(:marker as varchar), marker)
       and is_within(cast(:settings as varchar[]), coalesce(setting, 'not recorded'))
       and (month between :earlier_first and :earlier_last or month between :later_first and :later_last)
+),
+averaged as (
+    select observation_key, element from grade where mean_grade is not null and superseded_by is null
 )
 select
     grade.grader_id,
@@ -28,6 +32,7 @@ select
     count(*) filter (seen.month between :later_first and :later_last) as later
 from grade
 join seen using (observation_key)
-where grade.is_counted and not grade.is_agreed and grade.superseded_by is null
+where not grade.is_agreed and grade.superseded_by is null
+and (grade.is_counted or (grade.observation_key, grade.element) in (from averaged))
 group by grade.grader_id
 order by grade.grader_id

@@ -7,7 +7,8 @@
 -- returns quarter date, observations bigint, average double
 select
     cast(date_trunc('quarter', supervision.month) as date) as quarter,
-    count(distinct supervision.supervision_key) as observations, avg(supervision_grade.grade) as average
+    count(distinct supervision.supervision_key) as observations,
+    avg(coalesce(supervision_grade.mean_grade, supervision_grade.grade)) as average
 from supervision
 join supervision_grade
     on supervision_grade.supervision_key = supervision.supervision_key

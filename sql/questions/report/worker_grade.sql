@@ -22,7 +22,7 @@ with seen as (
           and coalesce(cast(:last_month as date), date '9999-12-01')
       and worker_id = :worker_id
 )
-select seen.number, seen.observed_on, seen.service_area, grade.element, grade.grade
+select seen.number, seen.observed_on, seen.service_area, grade.element, coalesce(grade.mean_grade, grade.grade) as grade
 from seen
 join grade on grade.observation_key = seen.observation_key and grade.superseded_by is null and grade.is_counted
 order by seen.number, grade.element

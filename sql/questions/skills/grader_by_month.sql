@@ -1,5 +1,5 @@
 -- One row is one month, one element and one person's own grades of it: their sums, and how many of them count for the
--- value that is looked at. Agreed grades are nobody's own. A grade counts for a dimension or composite, whose elements are
+-- value that is looked at; each of several whose mean counts is the same part of one. Agreed grades are nobody's own. A grade counts for a dimension or composite, whose elements are
 -- asked for together, where all of them have a grade that counts in the same observation.
 -- param authority varchar the council
 -- param admitted varchar[] what disclosure control lets count, null for everything
@@ -11,7 +11,7 @@
 -- param last_month date last month, null for all
 -- param elements varchar[] keys of the elements that make up one value
 -- shows practice by scope over month
--- returns month date, element varchar, grader_id varchar, grades bigint, grade_sum double, grade_square_sum double, counted bigint
+-- returns month date, element varchar, grader_id varchar, grades bigint, grade_sum double, grade_square_sum double, counted double
 with seen as (
     select observation_key, month
     from scoped_observation
@@ -31,19 +31,31 @@ part_of_whole as (
       and is_counted and superseded_by is null and list_contains(cast(:elements as varchar[]), element)
     group by observation_key
     having count(*) = len(cast(:elements as varchar[]))
+),
+averaged as (
+    select own.observation_key, own.element, 1 / count(*) as part
+    from grade as own
+    semi join (
+        from grade
+        where mean_grade is not null and superseded_by is null and list_contains(cast(:elements as varchar[]), element)
+    ) as mean using (observation_key, element)
+    where own.superseded_by is null and not own.is_agreed
+    group by own.observation_key, own.element
 )
 select
     seen.month, grade.element, grade.grader_id,
     count(*) as grades,
     sum(grade.grade) as grade_sum,
     sum(grade.grade * grade.grade) as grade_square_sum,
-    count(*) filter (
-        grade.is_counted
-        and (len(cast(:elements as varchar[])) = 1 or part_of_whole.observation_key is not null)
+    coalesce(
+        sum(coalesce(averaged.part, if(grade.is_counted, 1, 0))) filter (
+            len(cast(:elements as varchar[])) = 1 or part_of_whole.observation_key is not null
+        ), 0
     ) as counted
 from grade
 join seen using (observation_key)
 left join part_of_whole using (observation_key)
+left join averaged using (observation_key, element)
 where grade.superseded_by is null and not grade.is_agreed
   and list_contains(cast(:elements as varchar[]), grade.element)
 group by all

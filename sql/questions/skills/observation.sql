@@ -39,7 +39,7 @@ counted as (
 )
 select
     newest.observation_id, newest.observed_on, newest.service_area, newest.team, newest.worker_id, newest.observer_id,
-    newest.setting, max(grade.grade) filter (grade.is_counted) as grade,
+    newest.setting, max(coalesce(grade.mean_grade, grade.grade)) filter (grade.is_counted) as grade,
     count(*) filter (not grade.is_agreed) as graders, any_value(counted.in_all) as in_all
 from newest
 join grade on grade.observation_key = newest.observation_key

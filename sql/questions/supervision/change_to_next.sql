@@ -36,7 +36,7 @@ asked as (
 ),
 graded as (
     select
-        asked.supervision_key, asked.supervisor_id, asked.supervised_on, wanted.measure, avg(grade.grade) as grade
+        asked.supervision_key, asked.supervisor_id, asked.supervised_on, wanted.measure, avg(coalesce(grade.mean_grade, grade.grade)) as grade
     from asked
     join supervision_grade as grade
         on grade.supervision_key = asked.supervision_key and grade.superseded_by is null and grade.is_counted

@@ -34,7 +34,7 @@ asked as (
     and rubric_key = :rubric and method = :method
 ),
 graded as (
-    select asked.part, wanted.measure, round(avg(grade.grade), 6) as grade
+    select asked.part, wanted.measure, round(avg(coalesce(grade.mean_grade, grade.grade)), 6) as grade
     from asked
     join supervision_grade as grade
         on grade.supervision_key = asked.supervision_key and grade.superseded_by is null and grade.is_counted

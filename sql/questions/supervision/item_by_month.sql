@@ -39,7 +39,7 @@ asked as (
 graded as (
     select
         cast(date_trunc(:grain, asked.month) as date) as month, asked.unit, asked.supervisor_id, wanted.measure,
-        any_value(wanted.threshold) as threshold, avg(grade.grade) as grade
+        any_value(wanted.threshold) as threshold, avg(coalesce(grade.mean_grade, grade.grade)) as grade
     from asked
     join supervision_grade as grade
         on grade.supervision_key = asked.supervision_key and grade.superseded_by is null and grade.is_counted

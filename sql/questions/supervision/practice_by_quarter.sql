@@ -34,7 +34,7 @@ asked as (
     and rubric_key = :rubric and method = :method
 ),
 graded as (
-    select asked.scope_team as team, cast(date_trunc('quarter', asked.month) as date) as quarter, avg(grade.grade) as grade
+    select asked.scope_team as team, cast(date_trunc('quarter', asked.month) as date) as quarter, avg(coalesce(grade.mean_grade, grade.grade)) as grade
     from asked
     join supervision_grade as grade
         on grade.supervision_key = asked.supervision_key and grade.superseded_by is null and grade.is_counted

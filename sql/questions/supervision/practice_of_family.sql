@@ -38,7 +38,7 @@ asked as (
 ),
 graded as (
     select
-        asked.supervision_key, asked.supervisor_id, asked.supervised_on, asked.family_ref, avg(grade.grade) as grade
+        asked.supervision_key, asked.supervisor_id, asked.supervised_on, asked.family_ref, avg(coalesce(grade.mean_grade, grade.grade)) as grade
     from asked
     join supervision_grade as grade
         on grade.supervision_key = asked.supervision_key and grade.superseded_by is null and grade.is_counted
@@ -48,7 +48,7 @@ graded as (
     having count(*) = any_value(wanted.needed)
 ),
 seen as (
-    select observation.observation_key, observation.observed_on, observation.family_ref, avg(grade.grade) as grade
+    select observation.observation_key, observation.observed_on, observation.family_ref, avg(coalesce(grade.mean_grade, grade.grade)) as grade
     from observation
     join grade
         on grade.observation_key = observation.observation_key and grade.superseded_by is null and grade.is_counted

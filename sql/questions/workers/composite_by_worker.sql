@@ -25,7 +25,7 @@ with seen as (
           and coalesce(cast(:last_month as date), date '9999-12-01')
 ),
 graded as (
-    select observation_key, round(avg(grade), 6) as grade
+    select observation_key, round(avg(coalesce(mean_grade, grade)), 6) as grade
     from grade
     where is_counted and superseded_by is null and list_contains(cast(:parts as varchar[]), element)
       and observation_key in (select observation_key from seen)

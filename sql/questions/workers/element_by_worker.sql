@@ -26,9 +26,9 @@ with seen as (
 select
     grade.element, seen.service_area, seen.team, seen.worker_id,
     count(*) as observations,
-    sum(grade.grade) as grade_sum,
-    sum(grade.grade * grade.grade) as grade_square_sum,
-    count(*) filter (grade.grade >= :threshold) as at_threshold
+    sum(coalesce(grade.mean_grade, grade.grade)) as grade_sum,
+    sum(coalesce(grade.mean_grade, grade.grade) * coalesce(grade.mean_grade, grade.grade)) as grade_square_sum,
+    count(*) filter (coalesce(grade.mean_grade, grade.grade) >= :threshold) as at_threshold
 from grade
 join seen using (observation_key)
 where grade.is_counted and grade.superseded_by is null and list_contains(cast(:elements as varchar[]), grade.element)

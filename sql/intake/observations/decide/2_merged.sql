@@ -1,5 +1,7 @@
 -- One row will be one observation with several rows in the file, with the grades that count among them.
 -- The observer's own count first, then the others' in the order of the rows. A blank is filled from another row.
+-- Where the council decided for the mean of all own grades (policy which_grade), that is what counts.
+-- param authority varchar the council
 create temp table merged as
 select
     observation_key,
@@ -16,7 +18,14 @@ select
     arg_min(coached_on, row_number) as coached_on,
     arg_min(markers, row_number) as markers,
     count(*) as graders,
-    arg_min(columns('grade__.*'), row_number + case when grader_id = observer_id then 0 else 1000000000000 end) as '\0'
+    if(
+        exists (
+            from policy
+            where authority = :authority and policy = 'which_grade' and value = 'mean' and superseded_by is null
+        ),
+        round(avg(columns('grade__.*')), 9),
+        arg_min(columns('grade__.*'), row_number + case when grader_id = observer_id then 0 else 1000000000000 end)
+    ) as '\0'
 from typed
 semi join shared using (observation_key)
 group by observation_key

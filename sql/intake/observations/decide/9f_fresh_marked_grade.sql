@@ -1,7 +1,9 @@
 -- One row will be one cell of a fresh month, one case marker, one element or composite, and one grade, with its
 -- observations.
 create temp table fresh_marked_grade as
-select cell_no, marker, part.part, round(total / part.members, 6) as grade, observations
+select
+    cell_no, marker, part.part,
+    if(part_no <= len(part.weights), total, round(total / part.members, 6)) as grade, observations
 from (
     select cell_no, marker, part_no, total, count(*) as observations
     from (

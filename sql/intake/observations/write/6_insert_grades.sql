@@ -2,7 +2,7 @@
 -- param batch_id varchar this import
 insert into grade
 select
-    observation_key, grader_id, grader_order, element[8:], grade, false, is_counted, null, :batch_id, null, null
+    observation_key, grader_id, grader_order, element[8:], grade, false, is_counted, null, :batch_id, null, null, null
 from (
     unpivot (
         select

@@ -3,7 +3,7 @@
 insert into grade
 select
     grade.observation_key, grade.grader_id, ordered.grader_order, grade.element, grade.grade, grade.is_agreed,
-    false, grade.reason, :batch_id, null, grade.agreed_on
+    false, grade.reason, :batch_id, null, grade.agreed_on, null
 from grade
 join ordered using (observation_key, grader_id)
 anti join file_element using (element)

@@ -8,7 +8,7 @@ with seen as (
     and month in (select month from affected_month where not is_fresh)
 ),
 counted as (
-    select grade.observation_key, grade.element, grade.grade
+    select grade.observation_key, grade.element, coalesce(grade.mean_grade, grade.grade) as grade
     from grade
     semi join seen using (observation_key)
     where grade.is_counted and grade.superseded_by is null

@@ -3,7 +3,7 @@
 insert into supervision_grade
 select
     decided.supervision_key, decided.grader_id, ordered.grader_order, given_grade.item, as_number(given_grade.given),
-    false, false, null, :batch_id, null
+    false, false, null, :batch_id, null, null
 from decided
 join ordered using (row_number)
 join given_grade using (row_number)
