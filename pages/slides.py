@@ -15,7 +15,7 @@ with tables, ui.refusals_said():
     handing_over.tables_pack(scope)
 with before, ui.refusals_said():
     record = handing_over.handed_over(scope)
-    if record.is_bare:
+    if record.is_bare and record.scope.authority:
         ui.show_table(record, title="What was handed over before")
     else:
         ui.show(record, handing_over.record_table, title="What was handed over before", leads=False)
