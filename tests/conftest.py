@@ -8,10 +8,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from mwm.demo import build_demo
 from mwm.scope import Month
 from mwm.store import Store
+
+# How long an example takes says more of what else a machine is doing than of the product.
+hypothesis_settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("calm")
 
 # Most tests are about numbers of a few rows. Disclosure control has tests of its own, which switch it on.
 os.environ["MWM_SMALL_NUMBERS"] = "shown"

@@ -115,7 +115,7 @@ def test_a_chart_is_saved_as_a_picture_and_its_rows_as_csv(shared, page):
     content = picture.value.path().read_bytes()
     assert content.startswith(b"\x89PNG")
     assert int.from_bytes(content[16:20]) > 1200  # pixels wide: twice the chart, for slides
-    assert picture.value.suggested_filename == "skill-trend-synthetic.png"
+    assert picture.value.suggested_filename == "skill-trend-synthetic-small-numbers.png"
     with page.expect_download() as drawing:
         page.get_by_role("button", name="Picture (SVG)").click()
     written = drawing.value.path().read_text(encoding="utf-8")
