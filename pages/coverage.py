@@ -24,14 +24,16 @@ if not answer.is_bare and ui.may_show_people("Who has waited long, and a fair dr
             sizes = {size: f"{size} workers" for size in ("5", "10", "20", "50")}
             size = ui.choose("draw_size", "How many to draw", sizes, "10", at="here")
             seed = choose_seed(int(f"{answer.extra['last_day']:%Y%m%d}"))
+of_teams = answer.is_bare or not all(answer.suppressed or (False,))  # else there is no team to draw
 with main:
     title = "Workers observed at least once, team by team"
-    ui.show(answer, coverage_chart, title=title, about=f"Dots for each team. {title}", tall=True)
+    if of_teams:
+        ui.show(answer, coverage_chart, title=title, about=f"Dots for each team. {title}", tall=True)
 if not answer.is_bare:
-    with side:
+    with side if of_teams else main:
         title = "How the observing is done"
         about = f"Lines with a dot for each team and a bar for all. {title}"
-        ui.show(answer, coverage_measures_chart, title=title, about=about, leads=False, more=False)
+        ui.show(answer, coverage_measures_chart, title=title, about=about, more=not of_teams)
 if overdue:
     with overdue, ui.refusals_said():
         ui.show_table(ui.ask(coverage_overdue, scope, months=months), title=f"Not observed for {months} months")

@@ -68,7 +68,7 @@ def test_whole_numbers_stay_whole_beside_a_gap() -> None:
     rows = pd.DataFrame({"n": [352.0, float("nan")]})
     answer = Answer("q", "ok", "Said.", Scope("A"), rows, (Column("n", "N", "count"),), {}, Method("What"))
     assert csv_text(answer) == "n,status\n352,\n,x\n"
-    assert '"n": 352,\n' in answer.to_json()
+    assert '"n": 352\n' in answer.to_json()
 
 
 def test_made_up_figures_say_so_in_every_row() -> None:

@@ -62,14 +62,6 @@ def coverage_chart(answer: Answer, inks: Inks) -> go.Figure:
         _dots(known, 6, inks),
     ]
     labels = [_at_the_right(row, inks) for row in teams]
-    if answer.suppressed and not known:
-        labels.append(
-            {
-                "xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "showarrow": False, "align": "left",
-                "text": "Hidden for every team: few workers are in it,<br>or few of them were not observed.",
-                "font": {"size": axes.FONT + 2, "color": inks.text}, "bgcolor": inks.paper, "borderpad": 8,
-            }
-        )  # fmt: skip
     key = f"{_TWELVE} in the last 12 months   {_SIX} in the last 6"
     labels.append(_above("paper", 0, key, inks, "left"))
     if expected is not None:

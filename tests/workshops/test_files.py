@@ -39,7 +39,7 @@ values = st.text(alphabet=st.characters(exclude_categories=["C", "Z"]), min_size
 views = st.builds(View, st.sampled_from(PAGES), st.lists(st.tuples(names, values), max_size=4).map(tuple))
 steps = st.builds(
     Step,
-    title=texts.map(one_line).filter(bool),
+    title=texts.map(one_line).map(lambda text: text or "T"),
     view=views,
     question=texts.map(one_line),
     answer=texts.map(one_line),
@@ -48,7 +48,10 @@ steps = st.builds(
     minutes=st.integers(0, 120),
 )
 workshops = st.builds(
-    Workshop, texts.map(one_line).filter(bool), texts.map(one_line), st.lists(steps, max_size=5).map(tuple)
+    Workshop,
+    texts.map(one_line).map(lambda text: text or "T"),
+    texts.map(one_line),
+    st.lists(steps, max_size=5).map(tuple),
 )
 
 
