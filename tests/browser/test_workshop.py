@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import SECONDS
+from tests.browser.conftest import SECONDS, settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 WAIT = 3 * SECONDS * 1000  # a window that follows looks every second, and tests of many kinds share a machine
@@ -41,6 +41,24 @@ def at_step(page: Page, where: str) -> None:
     expect(page.locator(".mwm-place, .mwm-notes > .mwm-sub").first).to_contain_text(where, timeout=WAIT)
 
 
+def press(page: Page, key: str) -> None:
+    """Press a key as somebody does who has seen the page come to rest."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=WAIT)
+    page.keyboard.press(key)
+
+
+def go(page: Page, key: str, where: str) -> None:
+    """Press a key, and once more where nothing came of it, as a facilitator would; then the step is there."""
+    for patience in (WAIT // 4, WAIT // 4, WAIT):
+        press(page, key)
+        try:
+            expect(page.locator(".mwm-place, .mwm-notes > .mwm-sub").first).to_contain_text(where, timeout=patience)
+            return
+        except AssertionError:
+            if patience == WAIT:
+                raise
+
+
 def add_step(page: Page, title: str, view: str, *, question: str, answer: str = "", held: bool = False) -> None:
     expect(page.get_by_label("Title for the room")).to_have_count(1, timeout=WAIT)  # the form before it is gone
     page.get_by_label("Title for the room").fill(title)
@@ -50,8 +68,11 @@ def add_step(page: Page, title: str, view: str, *, question: str, answer: str = 
     page.get_by_label("Note that only you see").fill(f"{NOTE}: {title}")
     if held:
         page.get_by_text("Hold the view back until then").click()
+    page.keyboard.press("Tab")
+    settled(page)  # what was typed last has arrived
     page.get_by_role("button", name="Add this step").click()
     expect(page.get_by_text(title).first).to_be_visible(timeout=WAIT)
+    settled(page)
 
 
 def build(page: Page, address: str) -> None:
@@ -96,12 +117,11 @@ def test_a_workshop_from_an_empty_page_to_the_way_out(serve, desk):
     room.reload()  # in the middle
     expect(room.locator("p.mwm-headline")).to_contain_text("Empathy", timeout=WAIT)
 
-    room.keyboard.press("ArrowRight")
-    at_step(room, "2 of 2")
+    go(room, "ArrowRight", "2 of 2")
     at_step(page, "2 of 2")  # the notes follow the room
     expect(room.locator(".mwm-asked")).to_have_text("A change?")
     assert ANSWER not in "".join(sent)
-    room.keyboard.press("Space")
+    press(room, "Space")
     expect(room.locator(".mwm-asked")).to_contain_text(ANSWER, timeout=WAIT)
     assert room.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
     sizes = room.evaluate(
@@ -111,11 +131,11 @@ def test_a_workshop_from_an_empty_page_to_the_way_out(serve, desk):
     )
     assert min(sizes) >= 23.9
 
-    room.keyboard.press("ArrowRight")
+    press(room, "ArrowRight")
     expect(room.get_by_alt_text("QR code of the address with what we looked at")).to_be_visible(timeout=WAIT)
-    room.keyboard.press("ArrowLeft")
+    press(room, "ArrowLeft")
     at_step(room, "2 of 2")
-    room.keyboard.press("Escape")
+    press(room, "Escape")
     expect(room.get_by_text("“Forum” has 2 steps")).to_be_visible(timeout=WAIT)
     everything = "".join(sent[: len(sent)])
     while_shown = everything.split("“Forum” has 2 steps")[0]
@@ -131,7 +151,7 @@ def test_a_server_started_anew_goes_on_where_the_room_was_and_the_end_lists_what
     page.get_by_role("button", name="Start", exact=True).last.click()  # How to read these charts
     page.get_by_role("button", name="Show it here").click()
     at_step(page, "1 of 8")
-    page.keyboard.press("ArrowRight")
+    press(page, "ArrowRight")
     at_step(page, "2 of 8")
     expect(page.locator("p.mwm-headline")).to_contain_text("no real change", timeout=WAIT)
     server.stop()
@@ -139,9 +159,8 @@ def test_a_server_started_anew_goes_on_where_the_room_was_and_the_end_lists_what
     page.reload()
     at_step(page, "2 of 8")
     for step in range(3, 9):
-        page.keyboard.press("ArrowRight")
-        at_step(page, f"{step} of 8")
-    page.keyboard.press("ArrowRight")
+        go(page, "ArrowRight", f"{step} of 8")
+    press(page, "ArrowRight")
     code = page.locator(".mwm-end")
     expect(code).to_be_visible(timeout=WAIT)
     expect(code.get_by_role("listitem")).to_have_text(
@@ -154,7 +173,7 @@ def test_a_server_started_anew_goes_on_where_the_room_was_and_the_end_lists_what
     )
     page.go_back()
     at_step(page, "8 of 8")
-    page.keyboard.press("Escape")
+    press(page, "Escape")
     expect(page.get_by_text("“How to read these charts” is being shown.")).to_be_visible(timeout=WAIT)
     page.get_by_role("button", name="Back to the room’s screen").click()
     at_step(page, "8 of 8")
