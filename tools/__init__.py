@@ -1,0 +1,1 @@
+"""What make needs besides the product: a browser and an office for the tests."""
