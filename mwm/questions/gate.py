@@ -14,6 +14,7 @@ from mwm.settings import settings
 from mwm.store import Store
 
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
+_RECALLED = 10_000  # shapes of numbers, each a few sets of months
 _MOSTLY = 0.4  # of a scope's rows must count in months (or quarters) for these to be taken by themselves
 
 
@@ -39,6 +40,7 @@ class StoreGate:
     def __init__(self, store: Store, authority: str, few: Thresholds) -> None:
         self._store, self._authority, self.thresholds = store, authority, few
         self._kept: dict[tuple[Any, ...], tuple[Sizes, Plan]] = {}
+        self._recalled: dict[tuple[Any, ...], list[tuple[list[Part], set[int]]]] = {}
         self._planning = threading.Lock()
 
     def admitted(self, scope: Scope, fact: Fact, by: By, over: Over, windows: tuple[Period, ...]) -> Admitted:
@@ -127,6 +129,18 @@ class StoreGate:
         A sum of chosen teams has a month (or quarter, or year) only where all of them have, so that it is not taken for
         more than it is. A sum of service areas leaves out those that are too small in it.
         """
+        key = (scope.service_areas, scope.teams, scope.settings, scope.marker, fact, by, over, windows)
+        found = self._recalled.get(key)
+        if found is None:
+            found = self._count(scope, fact, by, over, windows)
+            if len(self._recalled) >= _RECALLED:
+                self._recalled.clear()
+            self._recalled[key] = found
+        return found
+
+    def _count(
+        self, scope: Scope, fact: Fact, by: By, over: Over, windows: tuple[Period, ...]
+    ) -> list[tuple[list[Part], set[int]]]:
         found = [
             (teams, {month for span in spans if self._fits(span, over, windows) for month in span.months()})
             for teams, spans in self._nodes(scope, fact, by)
