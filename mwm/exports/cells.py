@@ -15,7 +15,7 @@ def safe(value: object) -> object:
     """A value as it may be written: a text that a spreadsheet would run as a formula gets an apostrophe before it."""
     if not isinstance(value, str):
         return value
-    plain = _UNPRINTABLE.sub("", value)
+    plain = _UNPRINTABLE.sub("", value).replace("\r\n", "\n").replace("\r", "\n")  # csv would leave a lone \r bare
     return f"'{plain}" if plain.startswith(_FORMULA_STARTS) else plain
 
 
