@@ -9,7 +9,7 @@ from datetime import date, datetime
 import openpyxl
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from openpyxl.workbook import Workbook
@@ -134,6 +134,7 @@ def test_small_numbers_that_are_shown_are_said() -> None:
         max_size=6,
     )
 )
+@example(words=["\r@"])
 def test_no_text_can_run_in_a_spreadsheet(words: list[str]) -> None:
     rows = pd.DataFrame({"team": words, "n": range(len(words))})
     columns = (Column("team", "=Team()", words={}), Column("n", "+N", "count"))
