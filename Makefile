@@ -39,7 +39,7 @@ test: $(DEV_STAMP) ## Run the checks and all tests, browser tests included
 	failed=0; \
 	$(checks); \
 	if [ $$failed = 1 ]; then echo "The checks found faults (see above). Running the tests all the same." >&2; fi; \
-	MWM_BROWSER="$$browser" $(PY) -m pytest -n 2 --dist loadgroup $(ARGS) || failed=1; \
+	MWM_BROWSER="$$browser" $(PY) -m pytest -n 2 $(ARGS) || failed=1; \
 	exit $$failed
 
 check: $(DEV_STAMP) ## Check formatting, style and types

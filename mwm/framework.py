@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -161,7 +162,7 @@ class Framework:
         """Keys of the elements in the order of the file."""
         return tuple(element.key for element in self.elements)
 
-    @property
+    @cached_property
     def measures(self) -> dict[str, str]:
         """Key → name of everything that a target or a baseline can be about. mwm/measures.py says what keys mean."""
         return {key: measure.name for key, measure in measures_of(self).items()}

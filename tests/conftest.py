@@ -6,23 +6,40 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from xdist.scheduler import LoadScopeScheduling
 
 from mwm.demo import build_demo
 from mwm.scope import Month
 from mwm.store import Store
+from mwm.store import store as store_module
 
 # How long an example takes says more of what else a machine is doing than of the product.
 hypothesis_settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("calm")
 
+# Stores of tests hold few rows, and share the cores with other tests: one thread each is a quarter quicker.
+store_module._CONFIG["threads"] = "1"
+
 # Most tests are about numbers of a few rows. Disclosure control has tests of its own, which switch it on.
 os.environ["MWM_SMALL_NUMBERS"] = "shown"
 
 Fill = Callable[[Store], object]
+
+
+class BrowserTestsTogether(LoadScopeScheduling):
+    """Every test to the worker that is free next; those in a browser all to one, where server and browser are warm."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "browser" if nodeid.startswith("tests/browser/") else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> BrowserTestsTogether:
+    return BrowserTestsTogether(config, log)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

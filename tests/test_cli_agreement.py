@@ -163,7 +163,7 @@ def test_table_and_csv(tmp_path, capsys) -> None:
         assert word in shown
     assert main(["agreement", str(path), "--format", "csv"]) == 0
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
-    assert {"coefficient", "of", "value", "lower", "upper", "standard_error", "n", "why"} == set(rows[0])
+    assert {"coefficient", "of", "value", "lower", "upper", "standard_error", "n", "why", "status"} == set(rows[0])
     alpha = next(row for row in rows if row["coefficient"] == "Krippendorff's alpha")
     assert float(alpha["value"]) == pytest.approx(0.8154, abs=5e-5)
     assert len(rows) == 6 + 1 + 1 + 2 + 1 + 3 * 6

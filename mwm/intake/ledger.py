@@ -76,20 +76,24 @@ def earlier_import(
     return EarlierImport(int(row["batch_no"]), row["imported_at"].to_pydatetime(), row["first_date"], row["last_date"])
 
 
-def heading_mapping(
-    transaction: Transaction, authority: str | None, kind: str, given: Mapping[str, str] | None
-) -> dict[str, str]:
-    """Heading → column key, as a person said now or in an earlier import; now wins."""
-    remembered = transaction.read("intake/ledger/remembered_headings", authority=authority or "", kind=kind)
+def heading_mappings(
+    transaction: Transaction, authority: str | None, kinds: Mapping[str, bool], given: Mapping[str, str] | None
+) -> dict[str, dict[str, str]]:
+    """Kind → heading → column key, as a person said now or in an earlier import; now wins.
+
+    kinds: kind → whether its rows belong to one council.
+    """
+    remembered = transaction.read("intake/ledger/remembered_headings", authority=authority or "")
     now = dict(given or {})
     taken = {plain_heading(heading) for heading in now}
     columns = set(now.values()) - {""}
-    earlier = dict(zip(remembered["heading"], remembered["column_name"], strict=True))
-    return {
-        heading: column
-        for heading, column in earlier.items()
-        if plain_heading(heading) not in taken and column not in columns
-    } | now
+    found: dict[str, dict[str, str]] = {kind: {} for kind in kinds}
+    cells = (remembered[column].tolist() for column in ("authority", "kind", "heading", "column_name"))
+    for owner, kind, heading, column in zip(*cells, strict=True):
+        belongs = kind in kinds and owner == (authority or "" if kinds[kind] else "")
+        if belongs and plain_heading(heading) not in taken and column not in columns:
+            found[kind][heading] = column
+    return {kind: earlier | now for kind, earlier in found.items()}
 
 
 def enter_authority(transaction: Transaction, owner: Owner, *, is_synthetic: bool) -> None:

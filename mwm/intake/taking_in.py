@@ -232,18 +232,18 @@ class _Taking:
     def _recognise(self) -> Kind:
         if self.options.kind:
             return self.options.kind
-        mappings = {key: self._mapping(KINDS[key]) for key in KINDS}
         try:
-            return recognise(self.files[0].headings, self.framework, mappings)
+            return recognise(self.files[0].headings, self.framework, self._mappings(*KINDS.values()))
         except IntakeError as error:
             raise _Refused(
                 f"Nothing was imported: {error.what[0].lower()}{error.what[1:]}",
                 [_of_file("unknown_kind", error.what, error.mend)],
             ) from None
 
-    def _mapping(self, kind: Kind) -> dict[str, str]:
-        authority = self.owner.authority if kind.needs_authority else None
-        return ledger.heading_mapping(self.work, authority, kind.key, self.options.mapping)
+    def _mappings(self, *kinds: Kind) -> dict[str, dict[str, str]]:
+        """Kind → heading → column key: what was said now or in an earlier import."""
+        owned = {kind.key: kind.needs_authority for kind in kinds}
+        return ledger.heading_mappings(self.work, self.owner.authority, owned, self.options.mapping)
 
     def _authority_to_choose(self) -> _Refused:
         return _Refused(
@@ -271,7 +271,7 @@ class _Taking:
         )
 
     def _stage(self) -> Staged:
-        staged = stage(self.files, self.kind, self.framework, self._mapping(self.kind))
+        staged = stage(self.files, self.kind, self.framework, self._mappings(self.kind)[self.kind.key])
         self.notes += staged.notes
         if staged.problems:
             missing = [problem for problem in staged.problems if problem.code == "missing_column"]
@@ -432,7 +432,7 @@ class _Taking:
     def _run_steps(self, part: str) -> None:
         """Run intake/<part>.sql where there is one, else all of intake/<part>/, in order."""
         whole = f"intake/{part}"
-        for name in all_names(whole) or ([whole] if whole in all_names("intake") else []):
+        for name in all_names(whole) or ([whole] if whole in all_names("intake") else ()):
             self.work.run(name, **self._parameters(name))
 
     def _parameters(self, name: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from mwm.errors import StoreError
 from mwm.settings import SQL_FOLDER
@@ -76,8 +77,10 @@ def apply(connection: Connection, migrations: list[Migration]) -> None:
 
 def views_are_current(connection: Connection) -> bool:
     """Whether the store's views and macros were made from the files that there are now."""
-    known = connection.execute(named_sql("store/has_views_stamp").clause).scalar()
-    return bool(known) and connection.execute(named_sql("store/views_stamp").clause).scalar() == _views_stamp()
+    try:
+        return connection.execute(named_sql("store/views_stamp").clause).scalar() == _views_stamp()
+    except DBAPIError:  # a new store has none yet; to look for it in the catalogue would take ten times as long
+        return False
 
 
 def make_views(connection: Connection) -> None:

@@ -78,12 +78,15 @@ def named_sql(name: str) -> NamedSql:
     return parse_sql(name, path.read_text(encoding="utf-8"))
 
 
-def all_names(*folders: str) -> list[str]:
+@cache
+def all_names(*folders: str) -> tuple[str, ...]:
     """Names of all SQL files below these folders of sql/, sorted."""
-    return sorted(
-        path.relative_to(SQL_FOLDER).with_suffix("").as_posix()
-        for folder in folders
-        for path in Path(SQL_FOLDER / folder).rglob("*.sql")
+    return tuple(
+        sorted(
+            path.relative_to(SQL_FOLDER).with_suffix("").as_posix()
+            for folder in folders
+            for path in Path(SQL_FOLDER / folder).rglob("*.sql")
+        )
     )
 
 

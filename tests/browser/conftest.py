@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, WebSocket, expect, sync_playwright
 
 from mwm.settings import ROOT
 from tools.browser import BrowserError, browser
@@ -27,10 +27,8 @@ expect.set_options(timeout=SECONDS * 1000)  # the answer to a press waits for a 
 class Server:
     """The dashboard, serving one store."""
 
-    def __init__(self, store: Path, log: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+    def __init__(self, store: Path, log: Path, port: int) -> None:
+        self.port = port
         self.address = f"http://127.0.0.1:{self.port}"
         self.store, self.log = store, log
         self.start()
@@ -65,16 +63,28 @@ class Server:
         self.process.wait(SECONDS)
 
 
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def own_port() -> int:
+    """The port of servers that a test has to itself, one after another: the browser knows its scripts by then."""
+    return free_port()
+
+
 @pytest.fixture
-def serve(demo_authority: Path, tmp_path: Path) -> Iterator[Callable[[], Server]]:
-    """Start a fresh server on a copy of the made-up authority, as often as asked."""
+def serve(demo_authority: Path, own_port: int, tmp_path: Path) -> Iterator[Callable[[], Server]]:
+    """Start a fresh server on a copy of the made-up authority. Once in a test."""
     servers: list[Server] = []
 
     def start() -> Server:
-        copy = tmp_path / f"store{len(servers)}.duckdb"
-        shutil.copyfile(demo_authority, copy)
-        servers.append(Server(copy, tmp_path / f"server{len(servers)}.log"))
-        return servers[-1]
+        assert not servers
+        store = shutil.copyfile(demo_authority, tmp_path / "store.duckdb")
+        servers.append(Server(store, tmp_path / "server.log", own_port))
+        return servers[0]
 
     yield start
     for server in servers:
@@ -85,9 +95,8 @@ def serve(demo_authority: Path, tmp_path: Path) -> Iterator[Callable[[], Server]
 def shared(demo_authority: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One server for all tests that only look. It has a store of its own, because one program may open a store."""
     folder = tmp_path_factory.mktemp("shared")
-    copy = folder / "store.duckdb"
-    shutil.copyfile(demo_authority, copy)
-    server = Server(copy, folder / "server.log")
+    store = shutil.copyfile(demo_authority, folder / "store.duckdb")
+    server = Server(store, folder / "server.log", free_port())
     yield server
     server.stop()
 
@@ -105,27 +114,58 @@ def chromium() -> Iterator[Browser]:
         opened.close()
 
 
-Open = Callable[..., Page]
-
-
-@pytest.fixture
+@pytest.fixture(scope="session")
 def context(chromium: Browser) -> Iterator[BrowserContext]:
-    """A visitor: a window of 1366 × 768 in the light theme, who may read and write the clipboard."""
-    made = chromium.new_context(
-        viewport={"width": 1366, "height": 768},
-        color_scheme="light",
-        reduced_motion="reduce",
-        permissions=["clipboard-read", "clipboard-write"],
-    )
+    """A visitor, who may read and write the clipboard."""
+    made = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
     made.set_default_timeout(SECONDS * 1000)
     yield made
     made.close()
 
 
-@pytest.fixture
-def page(context: BrowserContext) -> Page:
-    """A tab of that visitor."""
+@pytest.fixture(scope="session")
+def tab(context: BrowserContext) -> Page:
+    """The tab that all tests use one after another: in a new one, every page would compile all its scripts again."""
     return context.new_page()
+
+
+@pytest.fixture
+def page(tab: Page) -> Iterator[Page]:
+    """A window of 1366 × 768 in the light theme, in which nothing is open and nothing remembered."""
+    tab.set_viewport_size({"width": 1366, "height": 768})
+    tab.emulate_media(color_scheme="light", reduced_motion="reduce")
+    yield tab
+    tab.unroute_all()
+    if tab.url.startswith("http"):
+        tab.evaluate("localStorage.clear(); sessionStorage.clear()")
+    tab.context.clear_cookies()
+    tab.goto("about:blank")
+
+
+Receive = Callable[[Page], list[bytes]]
+
+
+@pytest.fixture
+def received() -> Iterator[Receive]:
+    """A function: everything that the server sends to a page over its socket, from now on."""
+    listening = []
+
+    def listen(page: Page) -> list[bytes]:
+        frames: list[bytes] = []
+
+        def keep(frame: str | bytes) -> None:
+            frames.append(frame if isinstance(frame, bytes) else frame.encode())
+
+        def hear(socket: WebSocket) -> None:
+            socket.on("framereceived", keep)
+
+        page.on("websocket", hear)
+        listening.append((page, hear))
+        return frames
+
+    yield listen
+    for page, hear in listening:
+        page.remove_listener("websocket", hear)
 
 
 def settled(page: Page) -> Page:

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from mwm.ui.navigation import PAGES
 from tests.browser.conftest import settled
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 # Rule → why it is not ours to mend. Serious and critical ones only; each is also in the accessibility statement.
 NOT_OURS: dict[str, str] = {}
@@ -61,7 +61,8 @@ def test_a_refusal_has_no_serious_fault(shared, page):
     assert faults(page) == []
 
 
-def test_the_menu_is_as_high_while_its_links_are_fetched_and_never_scrolls_without_one(shared, page):
+def test_the_menu_is_as_high_while_its_links_are_fetched_and_never_scrolls_without_one(shared, chromium):
+    page = chromium.new_page()  # one that has not seen the links yet
     held = []
     page.route("**/PageLink.*.js", lambda route: held.append(route))
     page.goto(f"{shared.address}/import")
@@ -76,6 +77,7 @@ def test_the_menu_is_as_high_while_its_links_are_fetched_and_never_scrolls_witho
     settled(page)
     expect(menu.get_by_test_id("stSkeleton")).to_have_count(0)
     assert menu.bounding_box()["height"] == pytest.approx(before, abs=12)  # half a link; without a rule it is 200
+    page.close()
 
 
 @pytest.mark.parametrize("address", ["", "skills", "looked_after"])

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import SECONDS, charts_drawn, headline, settled
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 FILE = (
     "observation_id,observed_on,service_area,team,worker_id,observer_id,empathy\n"
@@ -17,7 +17,7 @@ FILE = (
 ).encode()
 
 
-def test_a_filter_changes_the_answer_and_its_link_shows_the_same_view(shared, page, context):
+def test_a_filter_changes_the_answer_and_its_link_shows_the_same_view(shared, page):
     page.goto(f"{shared.address}/skills")
     settled(page)
     before = headline(page)
@@ -35,7 +35,7 @@ def test_a_filter_changes_the_answer_and_its_link_shows_the_same_view(shared, pa
     link = page.evaluate("navigator.clipboard.readText()")
     for value in ("v=1", "service_area=Youth+Justice", "team=all", "setting=all", "from=", "to=", "element=empathy"):
         assert value in link
-    other = context.new_page()
+    other = page.context.new_page()
     other.goto(link)
     settled(other)
     expect(other.locator("p.mwm-headline")).to_have_text(headline(page))
@@ -43,6 +43,7 @@ def test_a_filter_changes_the_answer_and_its_link_shows_the_same_view(shared, pa
     other.reload()
     settled(other)
     expect(other.locator("p.mwm-headline")).to_have_text(headline(page))
+    other.close()
 
 
 def test_many_quick_changes_end_where_the_last_one_led(shared, page):

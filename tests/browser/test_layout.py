@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from mwm.settings import ROOT
 from tests.browser.conftest import charts_drawn, settled
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 VIEWS = {  # name of the picture → address, theme, how many charts
     "overview": ("", "light", 0),

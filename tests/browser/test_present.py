@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from mwm.ui.navigation import PAGES
-from tests.browser.conftest import SECONDS, Server, charts_drawn, headline, settled
+from tests.browser.conftest import Receive, Server, charts_drawn, headline, settled
 from tests.identifiers import found_in, identifiers_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 ROOMS = [key for key, entry in PAGES.items() if entry.is_for_rooms and entry.is_listed and key != "own_numbers"]
 NOT_FOR_ROOMS = [key for key, entry in PAGES.items() if not entry.is_for_rooms]
@@ -54,23 +53,10 @@ def identifiers(demo_authority: Path, tmp_path_factory: pytest.TempPathFactory) 
 
 
 @pytest.fixture
-def room(chromium: Browser) -> Iterator[Page]:
+def room(page: Page) -> Page:
     """A projector: 1920 × 1080."""
-    context = chromium.new_context(viewport={"width": 1920, "height": 1080}, reduced_motion="reduce")
-    context.set_default_timeout(SECONDS * 1000)
-    yield context.new_page()
-    context.close()
-
-
-def received(page: Page) -> list[bytes]:
-    """Everything that the server sends to a page over its socket, from now on."""
-    frames: list[bytes] = []
-
-    def keep(frame: str | bytes) -> None:
-        frames.append(frame if isinstance(frame, bytes) else frame.encode())
-
-    page.on("websocket", lambda socket: socket.on("framereceived", keep))
-    return frames
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    return page
 
 
 def place(page: Page) -> tuple[int, int]:
@@ -99,7 +85,7 @@ def check_the_screen(page: Page) -> None:
 
 @pytest.mark.parametrize("address", ROOMS)
 def test_every_picture_can_be_read_from_the_last_row_and_names_nobody(
-    address: str, shared: Server, room: Page, identifiers: frozenset[bytes]
+    address: str, shared: Server, room: Page, identifiers: frozenset[bytes], received: Receive
 ) -> None:
     frames = received(room)
     room.goto(f"{shared.address}/{address}?present=1&worker=W-0001{LEADING_TO_PEOPLE.get(address, '')}")
@@ -120,7 +106,7 @@ def test_every_picture_can_be_read_from_the_last_row_and_names_nobody(
 
 
 def test_pages_with_rows_or_forms_say_so_and_name_nobody(
-    shared: Server, room: Page, identifiers: frozenset[bytes]
+    shared: Server, room: Page, identifiers: frozenset[bytes], received: Receive
 ) -> None:
     frames = received(room)
     for address in NOT_FOR_ROOMS:
@@ -134,7 +120,7 @@ def test_pages_with_rows_or_forms_say_so_and_name_nobody(
 
 
 def test_outside_present_mode_the_same_search_finds_people(
-    shared: Server, page: Page, identifiers: frozenset[bytes]
+    shared: Server, page: Page, identifiers: frozenset[bytes], received: Receive
 ) -> None:
     frames = received(page)
     page.goto(f"{shared.address}/coverage?overdue=open")
@@ -209,7 +195,7 @@ def test_the_browsers_way_back_leaves_present_mode(shared: Server, room: Page) -
     expect(room.get_by_role("button", name="Present (P)")).to_be_visible()
 
 
-def test_an_answer_that_is_held_back_comes_with_the_space_bar(shared: Server, room: Page) -> None:
+def test_an_answer_that_is_held_back_comes_with_the_space_bar(shared: Server, room: Page, received: Receive) -> None:
     frames = received(room)
     room.goto(f"{shared.address}/looked_after?present=1&hold=1")
     settled(room)

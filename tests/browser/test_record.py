@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import SECONDS, settled
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 GRADES = {
     "collaboration": 4, "autonomy": 3, "empathy": 5, "purposefulness": 2, "clarity_about_concerns": 4, "child_focus": 5,
@@ -58,7 +58,7 @@ def value(page, column: str) -> str:
     return page.locator(f"[name={column}]").input_value()
 
 
-def test_an_observation_is_entered_through_a_lost_connection_counted_and_graded_blind(serve, page):
+def test_an_observation_is_entered_through_a_lost_connection_counted_and_graded_blind(serve, page, received):
     server = serve()
     page.goto(f"{server.address}/{SEEN}")
     settled(page)
@@ -104,8 +104,7 @@ def test_an_observation_is_entered_through_a_lost_connection_counted_and_graded_
     settled(page)
     assert observations(page) == before + 1
 
-    received: list[str] = []
-    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: received.append(as_text(frame))))
+    frames = received(page)
     page.goto(f"{server.address}/record?record=second")
     settled(page)
     page.get_by_label("Open an observation by its reference").focus()
@@ -113,8 +112,8 @@ def test_an_observation_is_entered_through_a_lost_connection_counted_and_graded_
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Who grades")).to_be_visible()
     assert page.locator(".mwm-rec input[type=radio]:checked:not([value=''])").count() == 0
-    assert received
-    assert not [frame for frame in received if re.search(r'"(collaboration|empathy)": *"\d"', frame)], "blind"
+    assert frames
+    assert not [frame for frame in frames if re.search(rb'"(collaboration|empathy)": *"\d"', frame)], "blind"
     type_into(page, "grader_id", "g-98")
     grade(page, "collaboration", 4)
     grade(page, "empathy", 3)
@@ -167,7 +166,3 @@ def test_numbers_of_two_digits_arrows_and_delete_choose_a_point(shared, page):
         expect(chosen).to_have_value(point)
     page.locator("[name=outcome]").select_option("declined")
     expect(page.get_by_role("heading", name="What they said")).to_be_hidden()
-
-
-def as_text(frame: str | bytes) -> str:
-    return frame if isinstance(frame, str) else frame.decode("utf-8", "replace")

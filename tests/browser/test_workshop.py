@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import SECONDS, settled
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 WAIT = 3 * SECONDS * 1000  # a window that follows looks every second, and tests of many kinds share a machine
 NOTE, ANSWER = "Only for the facilitator", "Hidden until the space bar"
 
@@ -23,18 +23,8 @@ def desk(chromium: Browser):
     context.close()
 
 
-def received(page: Page) -> list[str]:
-    """Everything that the server sends to a page from now on, as text."""
-    frames: list[str] = []
-
-    def listen(socket):
-        socket.on(
-            "framereceived",
-            lambda frame: frames.append(frame if isinstance(frame, str) else frame.decode("utf-8", "replace")),
-        )
-
-    page.on("websocket", listen)
-    return frames
+def text_of(frames: list[bytes]) -> str:
+    return b"".join(frames).decode("utf-8", "replace")
 
 
 def at_step(page: Page, where: str) -> None:
@@ -88,7 +78,7 @@ def build(page: Page, address: str) -> None:
     expect(page.get_by_text("“Forum” has 2 steps.")).to_be_visible(timeout=WAIT)
 
 
-def test_a_workshop_from_an_empty_page_to_the_way_out(serve, desk):
+def test_a_workshop_from_an_empty_page_to_the_way_out(serve, desk, received):
     server = serve()
     page = desk.new_page()
     build(page, server.address)
@@ -105,7 +95,7 @@ def test_a_workshop_from_an_empty_page_to_the_way_out(serve, desk):
     at_step(room, "1 of 2")
     expect(room.locator(".mwm-ask")).to_have_text("How far apart?")
     expect(room).to_have_url(re.compile(r"/teams\?.*hold=1"))
-    before = "".join(sent)
+    before = text_of(sent)
     assert "average grade" not in before.lower()  # neither the picture nor the sentence
     assert "chance explains" not in before
 
@@ -120,7 +110,7 @@ def test_a_workshop_from_an_empty_page_to_the_way_out(serve, desk):
     go(room, "ArrowRight", "2 of 2")
     at_step(page, "2 of 2")  # the notes follow the room
     expect(room.locator(".mwm-asked")).to_have_text("A change?")
-    assert ANSWER not in "".join(sent)
+    assert ANSWER not in text_of(sent)
     press(room, "Space")
     expect(room.locator(".mwm-asked")).to_contain_text(ANSWER, timeout=WAIT)
     assert room.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
@@ -137,7 +127,7 @@ def test_a_workshop_from_an_empty_page_to_the_way_out(serve, desk):
     at_step(room, "2 of 2")
     press(room, "Escape")
     expect(room.get_by_text("“Forum” has 2 steps")).to_be_visible(timeout=WAIT)
-    everything = "".join(sent[: len(sent)])
+    everything = text_of(sent)
     while_shown = everything.split("“Forum” has 2 steps")[0]
     assert NOTE not in while_shown
     for team in ("CIN Team", "CIN+Team", "CLA Team", "Youth Justice Team"):

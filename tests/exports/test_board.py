@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 from html import unescape
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pandas as pd
@@ -151,33 +150,6 @@ def test_an_empty_store_is_an_ordinary_answer(store: Store) -> None:
     answer = board_report(store, CAREFUL_VIEWER, Scope())
     assert answer.status == "empty"
     assert answer.headline
-
-
-@pytest.mark.browser
-@pytest.mark.xdist_group("browser")
-def test_the_page_stands_alone_and_prints_on_a4(demo: Store, tmp_path: Path) -> None:
-    from playwright.sync_api import sync_playwright
-
-    from tools.browser import browser
-
-    page_file, printed = tmp_path / "board.html", tmp_path / "board.pdf"
-    page_file.write_bytes(report_file(board_report(demo, CAREFUL_VIEWER, AREA), "html", ON))
-    with sync_playwright() as play:
-        chrome = play.chromium.launch(executable_path=str(browser(may_install=False)), args=["--no-sandbox"])
-        page = chrome.new_page(viewport={"width": 794, "height": 1123})
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda message: asked.append(message.text))
-        page.goto(page_file.as_uri())
-        whole = "[...document.images].every(image => image.complete && image.naturalWidth > 0)"
-        assert page.evaluate(whole)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        page.pdf(path=printed, prefer_css_page_size=True)
-        chrome.close()
-    assert [address for address in asked if not address.startswith("data:")] == [page_file.as_uri()]
-    with pypdfium2.PdfDocument(printed) as pdf:
-        assert len(pdf) <= 4
-        assert [round(points) for points in pdf[0].get_size()] == [595, 842]
 
 
 def test_a_part_of_which_everything_is_hidden_has_no_report(demo: Store) -> None:
