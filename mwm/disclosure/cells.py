@@ -16,7 +16,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from datetime import date
+from functools import cache, cached_property
 
 import numpy as np
 import pandas as pd
@@ -68,9 +69,10 @@ def number_of(month: Month) -> int:
     return month.first_day.year * 12 + month.first_day.month - 1
 
 
+@cache
 def month_of(number: int) -> Month:
     """The month of such a count."""
-    return Month(Month.parse("0001-01").first_day).plus(number - 12)
+    return Month(date(number // 12, number % 12 + 1, 1))
 
 
 @dataclass(frozen=True)

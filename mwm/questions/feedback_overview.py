@@ -90,7 +90,7 @@ def _all_hidden(units: list[str]) -> Group:
 
 
 def _newest_import(store: Store, scope: Scope) -> datetime | None:
-    imports = store.read("questions/data/source_batch", authority=scope.authority, kinds=["feedback"])
+    imports = store.read_once("questions/data/source_batch", authority=scope.authority, kinds=["feedback"])
     return None if imports.empty else imports["imported_at"].max().to_pydatetime()
 
 

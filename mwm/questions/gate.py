@@ -41,6 +41,7 @@ class StoreGate:
         self._store, self._authority, self.thresholds = store, authority, few
         self._kept: dict[tuple[Any, ...], tuple[Sizes, Plan]] = {}
         self._recalled: dict[tuple[Any, ...], list[tuple[list[Part], set[int]]]] = {}
+        self._shares: dict[tuple[Any, ...], float] = {}
         self._planning = threading.Lock()
 
     def admitted(self, scope: Scope, fact: Fact, by: By, over: Over, windows: tuple[Period, ...]) -> Admitted:
@@ -100,6 +101,15 @@ class StoreGate:
 
     def share_shown(self, scope: Scope, fact: Fact, by: By, over: Over) -> float:
         """The share of a scope's rows that count in numbers of this shape; 1 where there are none."""
+        key = _key(scope, fact, by, over, (scope.period,))
+        found = self._shares.get(key)
+        if found is None:
+            if len(self._shares) >= _RECALLED:
+                self._shares.clear()
+            found = self._shares[key] = self._share(scope, fact, by, over)
+        return found
+
+    def _share(self, scope: Scope, fact: Fact, by: By, over: Over) -> float:
         sizes, _ = self._plan(fact, "team")
         everything = shown = 0.0
         for part in self._teams_of(scope, sizes):
@@ -129,7 +139,7 @@ class StoreGate:
         A sum of chosen teams has a month (or quarter, or year) only where all of them have, so that it is not taken for
         more than it is. A sum of service areas leaves out those that are too small in it.
         """
-        key = (scope.service_areas, scope.teams, scope.settings, scope.marker, fact, by, over, windows)
+        key = _key(scope, fact, by, over, windows)
         found = self._recalled.get(key)
         if found is None:
             found = self._count(scope, fact, by, over, windows)
@@ -237,6 +247,11 @@ class StoreGate:
         if part == "marker":
             return read("questions/disclosure/marker_size", authority=authority, marker=marker)
         return read("questions/disclosure/practice_size", authority=authority, part=part)
+
+
+def _key(scope: Scope, fact: Fact, by: By, over: Over, windows: tuple[Period, ...]) -> tuple[Any, ...]:
+    """What a shape of numbers is remembered under."""
+    return (scope.service_areas, scope.teams, scope.settings, scope.marker, fact, by, over, windows)
 
 
 def _within(span: Span, period: Period) -> bool:

@@ -177,9 +177,9 @@ def overview_matrix(
 
 def units_of(store: Store, scope: Scope, by: str) -> list[str]:
     """Names of the service areas or teams in the scope, in their order; a group only where it is what was chosen."""
-    teams = store.read("questions/scope/team", authority=scope.authority)
+    teams = store.read_once("questions/scope/team", authority=scope.authority)
     if scope.teams:
-        groups = store.read("questions/scope/group", authority=scope.authority)
+        groups = store.read_once("questions/scope/group", authority=scope.authority)
         teams = groups if scope.teams[0] in set(groups["team"]) else teams
     if scope.service_areas:
         teams = teams[teams["service_area"].isin(scope.service_areas)]
@@ -187,7 +187,7 @@ def units_of(store: Store, scope: Scope, by: str) -> list[str]:
         teams = teams[teams["team"].isin(scope.teams)]
     if by == "team":
         return list(dict.fromkeys(teams["team"]))
-    areas = list(store.read("questions/scope/service_area", authority=scope.authority)["service_area"])
+    areas = list(store.read_once("questions/scope/service_area", authority=scope.authority)["service_area"])
     return (
         [area for area in areas if area in set(teams["service_area"])] if scope.teams or scope.service_areas else areas
     )

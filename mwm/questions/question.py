@@ -120,7 +120,7 @@ def settle(store: Store, scope: Scope, viewer: Viewer | None = None) -> Scope:
     another name. A store without any authority settles to a scope without one, for which questions answer "nothing
     recorded yet".
     """
-    found = store.read("questions/scope/name", authority=scope.authority)
+    found = store.read_once("questions/scope/name", authority=scope.authority)
     names: dict[str, list[str]] = {}
     for kind, name in zip(found["kind"], found["name"], strict=True):
         names.setdefault(kind, []).append(name)
@@ -195,7 +195,7 @@ def about_single_people(name: str, scope: Scope) -> Answer:
 
 
 def _with_sources(store: Store, answer: Answer, kinds: tuple[str, ...]) -> Answer:
-    sources = store.read("questions/data/source_batch", authority=answer.scope.authority, kinds=list(kinds))
+    sources = store.read_once("questions/data/source_batch", authority=answer.scope.authority, kinds=list(kinds))
     newest = None if sources.empty else sources["imported_at"].max()
     counts = {**answer.counts, "last_import": None if newest is None else f"{newest:%Y-%m-%d %H:%M}"}
     return replace(
@@ -215,7 +215,8 @@ def _as_decided(store: Store, answer: Answer) -> Method:
     definition = answer.method.definition
     if COUNTING not in definition and SUPERVISION_COUNTING not in definition:
         return answer.method
-    decided = store.read_value("questions/plans/current_policy", authority=answer.scope.authority, policy=WHICH_GRADE)
+    found = store.read_once("questions/plans/current_policy", authority=answer.scope.authority, policy=WHICH_GRADE)
+    decided = found["value"].iloc[0]
     definition = definition.replace(COUNTING, _COUNTING.get(decided, COUNTING))
     if decided == MEAN:
         definition = definition.replace(SUPERVISION_COUNTING, _SUPERVISION_MEAN)

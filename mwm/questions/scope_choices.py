@@ -42,16 +42,16 @@ class Choices:
 
 def scope_choices(store: Store, viewer: Viewer, scope: Scope) -> Choices:
     """The choices that this store offers this viewer. Raises ScopeError as every question does."""
-    authorities = tuple(store.read("questions/scope/authority")["authority"])
+    authorities = tuple(store.read_once("questions/scope/authority")["authority"])
     if viewer.authorities:
         authorities = tuple(name for name in authorities if name in viewer.authorities)
     asked = scope if scope.authority or len(authorities) < 2 else replace(scope, authority=authorities[0])
     allowed = settle(store, replace(asked.narrowed_by(viewer), teams=()), viewer)
     if allowed.authority is None:
         return Choices(None, authorities, (), (), (), None, None, None)
-    teams = store.read("questions/scope/team", authority=allowed.authority)
-    groups = store.read("questions/scope/group", authority=allowed.authority)
-    areas = store.read("questions/scope/service_area", authority=allowed.authority)["service_area"]
+    teams = store.read_once("questions/scope/team", authority=allowed.authority)
+    groups = store.read_once("questions/scope/group", authority=allowed.authority)
+    areas = store.read_once("questions/scope/service_area", authority=allowed.authority)["service_area"]
     if allowed.service_areas:
         teams = teams[teams["service_area"].isin(allowed.service_areas)]
         groups = groups[groups["service_area"].isin(allowed.service_areas)]
@@ -62,13 +62,13 @@ def scope_choices(store: Store, viewer: Viewer, scope: Scope) -> Choices:
         groups = groups[groups["team"].isin(viewer.teams)]
     span = store.read("questions/scope/span", authority=allowed.authority).iloc[0]
     framework = store.framework(allowed.authority)
-    marked = list(store.read("questions/scope/marker", authority=allowed.authority)["marker"])
+    marked = list(store.read_once("questions/scope/marker", authority=allowed.authority)["marker"])
     return Choices(
         authority=allowed.authority,
         authorities=authorities,
         service_areas=tuple(areas),
         teams=tuple(dict.fromkeys(teams["team"])),
-        settings=tuple(store.read("questions/scope/setting", authority=allowed.authority)["setting"]),
+        settings=tuple(store.read_once("questions/scope/setting", authority=allowed.authority)["setting"]),
         first_month=None if pd.isna(span["first_month"]) else Month.of(span["first_month"]),
         last_month=None if pd.isna(span["last_month"]) else Month.of(span["last_month"]),
         framework=framework,

@@ -110,8 +110,9 @@ def judge(
     """
     frame = rows if before is None or before.empty else pd.concat([before, rows], ignore_index=True)
     early = len(frame) - len(rows)
-    day_of = {moment: moment.date() for moment in pd.to_datetime(frame["month"].unique())}
-    days = [day_of[moment] for moment in pd.to_datetime(frame["month"])]
+    codes, moments = pd.factorize(pd.to_datetime(frame["month"]))
+    day_of = [moment.date() for moment in moments]
+    days = [day_of[code] for code in codes.tolist()]
     values = frame[value].astype("float64").tolist()
     counts = frame["observations"].tolist() if "observations" in frame else None
     judging = Judging(better, chart, months, limits_until)

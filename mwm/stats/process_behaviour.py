@@ -15,7 +15,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -39,6 +39,7 @@ FEWEST_FOR_LIMITS = 8
 FEWEST_FOR_FIRM_LIMITS = 13
 OUTSIDE, TREND, TWO_OF_THREE, SHIFT = "outside_limits", "trend", "two_of_three", "shift"
 RULES = (OUTSIDE, TREND, TWO_OF_THREE, SHIFT)  # in their order of precedence
+COMMON_CAUSE = "common_cause"
 
 
 @dataclass(frozen=True)
@@ -135,48 +136,46 @@ def process_behaviour(
     value, for a value that a chart of counts or times cannot have, and for p and u without a positive denominator for
     each value.
     """
-    if sorted(set(days)) != list(days):
+    if any(later <= earlier for earlier, later in pairwise(days)):
         raise ValueError("days must be in order, each once")
     if chart in ("p", "u") and denominators is None:
         raise ValueError("p and u charts need denominators")
-    weights = [1.0] * len(days) if denominators is None or chart not in ("p", "u") else denominators
-    known = [
-        (day, float(value), float(weight))
-        for day, value, weight in zip(days, values, weights, strict=True)
-        if not math.isnan(float(value))
-    ]
-    if any(not 0 < weight < math.inf for _, _, weight in known):
+    weighted = denominators is not None and chart in ("p", "u")
+    counts = np.array(values, dtype=np.float64)
+    sizes = np.array(denominators, dtype=np.float64) if weighted else np.ones(len(days))
+    if not len(days) == len(counts) == len(sizes):
+        raise ValueError("there must be one value for each day")
+    known = ~np.isnan(counts)
+    known_days = [day for day, is_known in zip(days, known.tolist(), strict=True) if is_known]
+    counts, sizes = counts[known], sizes[known]
+    if not np.all((sizes > 0) & (sizes < math.inf)):
         raise ValueError("every denominator must be above zero")
-    _check_values(chart, known)
-    known_days = [day for day, _, _ in known]
-    cuts = sorted({0, *(bisect_left(known_days, start) for start in rebase_at), len(known)})
+    _check_values(chart, counts, sizes)
+    cuts = sorted({0, *(bisect_left(known_days, start) for start in rebase_at), len(known_days)})
     points: list[Point] = []
     phases: list[Phase] = []
     for first, end in pairwise(cuts):
-        here = known[first:end]
-        is_judged = np.array([day not in unjudged for day, _, _ in here])
+        here = known_days[first:end]
+        is_judged = np.array([day not in unjudged for day in here])
         in_window = is_judged
         if baseline and not phases:
-            in_window = is_judged & np.array([baseline[0] <= day <= baseline[1] for day, _, _ in here])
-        counts, sizes = (np.array([entry[place] for entry in here]) for place in (1, 2))
-        limits = limits_of(chart, counts, sizes, in_window, screen=screen)
-        series = counts / sizes
+            in_window = is_judged & np.array([baseline[0] <= day <= baseline[1] for day in here])
+        limits = limits_of(chart, counts[first:end], sizes[first:end], in_window, screen=screen)
+        series = counts[first:end] / sizes[first:end]
         used = int(in_window.sum())
         lower, upper = limits.lower.tolist(), limits.upper.tolist()
-        marks = _signals(chart, series, limits, is_judged)
-        has_limits = used >= FEWEST_FOR_LIMITS
-        judged_here = is_judged.tolist()
-        for place, ((day, _, _), value) in enumerate(zip(here, series.tolist(), strict=True)):
-            signals: tuple[str, ...] = ()
-            icon = None
-            if has_limits and judged_here[place]:
-                signals = tuple(rule for rule in RULES if marks[rule][place])
-                icon = _icon(bool(signals), bool(signals) and marks[signals[0]][place] > 0, better)
-            points.append(Point(day, value, len(phases), limits.mean, lower[place], upper[place], signals, icon))
-        phases.append(
-            Phase(here[0][0], here[-1][0], used, limits.mean, lower[-1], upper[-1], used < FEWEST_FOR_FIRM_LIMITS)
+        signals: list[tuple[str, ...]] = [()] * len(here)
+        icons: list[str | None] = [None] * len(here)
+        if used >= FEWEST_FOR_LIMITS:
+            icons = [COMMON_CAUSE if judged else None for judged in is_judged.tolist()]
+            for place, rules in _signals(chart, series, limits, is_judged).items():
+                signals[place] = tuple(rules)
+                icons[place] = _icon(next(iter(rules.values())) > 0, better)
+        points += map(
+            Point, here, series.tolist(), repeat(len(phases)), repeat(limits.mean), lower, upper, signals, icons
         )
-    latest = [point for point in points if point.phase == len(phases) - 1 and point.icon is not None]
+        phases.append(Phase(here[0], here[-1], used, limits.mean, lower[-1], upper[-1], used < FEWEST_FOR_FIRM_LIMITS))
+    latest = [point for point in points[cuts[-2] :] if point.icon is not None] if phases else []
     return ProcessBehaviour(
         points=tuple(points),
         phases=tuple(phases),
@@ -235,7 +234,7 @@ def average_moving_range(values: Values, *, screen: bool = True) -> float:
     With `screen`, differences of 3.267 times the average or more are left out once; but not where every other
     difference is zero, since limits without width would call every value a signal.
     """
-    ranges = np.abs(np.diff(values))
+    ranges = np.abs(values[1:] - values[:-1])
     if len(ranges) == 0:
         return math.nan
     average = float(ranges.mean())
@@ -264,7 +263,7 @@ def trend(values: Values) -> Marks:
     A value where a falling run follows a rising one (or the reverse) belongs to the later.
     """
     marks = np.zeros(len(values), dtype=np.int8)
-    steps = np.sign(np.diff(values))
+    steps = np.sign(values[1:] - values[:-1])
     for first, last in _runs(steps):
         if steps[first] != 0 and last - first + 2 >= RUN_LENGTH:
             marks[first : last + 2] = int(steps[first])
@@ -275,15 +274,16 @@ def two_of_three(values: Values, limits: Limits) -> Marks:
     """One of two or three values, within three successive ones on the same side of the mean, that lie beyond two thirds
     of the way to the limit and inside it. The third value, nearer the mean, is not marked.
     """
-    side = _sides(values, limits.mean)
     beyond = (_sides(values, limits.upper_near) > 0) | (_sides(values, limits.lower_near) < 0)
-    near = beyond & (outside(values, limits) == 0)
     in_three = np.zeros(len(values), dtype=bool)
-    if len(values) >= 3:
-        together = near[:-2].astype(int) + near[1:-1] + near[2:]
-        starts = (together >= 2) & (np.abs(side[:-2] + side[1:-1] + side[2:]) == 3)
-        for shifted in range(3):
-            in_three[shifted : len(values) - 2 + shifted] |= starts
+    if len(values) < 3 or np.count_nonzero(beyond) < 2:
+        return in_three.astype(np.int8)
+    side = _sides(values, limits.mean)
+    near = beyond & (outside(values, limits) == 0)
+    together = near[:-2].astype(int) + near[1:-1] + near[2:]
+    starts = (together >= 2) & (np.abs(side[:-2] + side[1:-1] + side[2:]) == 3)
+    for shifted in range(3):
+        in_three[shifted : len(values) - 2 + shifted] |= starts
     return np.where(near & in_three, side, 0).astype(np.int8)
 
 
@@ -297,26 +297,30 @@ def assurance_of(lower: float, upper: float, target: float | None, better: Bette
     return "consistently_hits" if hits else "consistently_misses"
 
 
-def _signals(chart: Chart, values: Values, limits: Limits, is_judged: npt.NDArray[np.bool_]) -> dict[str, list[int]]:
-    """The marks of each rule for every value; those that are not judged are passed over and have none."""
+def _signals(
+    chart: Chart, values: Values, limits: Limits, is_judged: npt.NDArray[np.bool_]
+) -> dict[int, dict[str, int]]:
+    """Place → rule that its value breaks (strongest first) → +1 upwards, −1 downwards; places that break none are left
+    out. Values that are not judged are passed over.
+    """
     judged = values[is_judged]
     if chart == "run":
-        found = {SHIFT: _long_run(judged, limits.mean)}
+        marks = {SHIFT: _long_run(judged, limits.mean)}
     else:
         kept = _only(limits, is_judged)
-        found = {
+        marks = {
             OUTSIDE: outside(judged, kept),
             TREND: trend(judged),
             TWO_OF_THREE: two_of_three(judged, kept),
             SHIFT: shift(judged, limits.mean),
         }
-    marks = {}
+    places = np.flatnonzero(is_judged)
+    found: dict[int, dict[str, int]] = {}
     for rule in RULES:
-        whole = np.zeros(len(values), dtype=np.int8)
-        if rule in found:
-            whole[is_judged] = found[rule]
-        marks[rule] = whole.tolist()
-    return marks
+        if rule in marks:
+            for at in np.flatnonzero(marks[rule]).tolist():
+                found.setdefault(int(places[at]), {})[rule] = int(marks[rule][at])
+    return found
 
 
 def _long_run(values: Values, median: float) -> Marks:
@@ -347,30 +351,25 @@ def _sides(values: Values, line: float | Values) -> Marks:
     return (values > line + slack).astype(np.int8) - (values < line - slack).astype(np.int8)
 
 
-def _check_values(chart: Chart, known: Sequence[tuple[date, float, float]]) -> None:
-    if any(math.isinf(value) for _, value, _ in known):
+def _check_values(chart: Chart, counts: Values, sizes: Values) -> None:
+    if np.isinf(counts).any():
         raise ValueError("every value must be finite")
-    if chart in ("p", "u", "c", "g") and any(value < 0 for _, value, _ in known):
+    if chart in ("p", "u", "c", "g") and (counts < 0).any():
         raise ValueError("counts are not below zero")
-    if chart == "p" and any(value > size for _, value, size in known):
+    if chart == "p" and (counts > sizes).any():
         raise ValueError("a share's count is not above its denominator")
-    if chart == "t" and any(value <= 0 for _, value, _ in known):
+    if chart == "t" and (counts <= 0).any():
         raise ValueError("times between events are above zero")
 
 
 def _runs(marks: npt.NDArray[Any]) -> list[tuple[int, int]]:
     """First and last place (both included) of every stretch of equal marks."""
-    if len(marks) == 0:
-        return []
-    breaks = np.flatnonzero(np.diff(marks)) + 1
-    firsts = np.concatenate(([0], breaks))
-    lasts = np.concatenate((breaks, [len(marks)])) - 1
-    return list(zip(firsts.tolist(), lasts.tolist(), strict=True))
+    known = marks.tolist()
+    firsts = [place for place, mark in enumerate(known) if not place or mark != known[place - 1]]
+    return [(first, after - 1) for first, after in pairwise([*firsts, len(known)])]
 
 
-def _icon(has_signal: bool, rising: bool, better: Better) -> str:
-    if not has_signal:
-        return "common_cause"
+def _icon(rising: bool, better: Better) -> str:
     way = "high" if rising else "low"
     if better == "neutral":
         return f"neutral_{way}"

@@ -28,6 +28,8 @@ _CONFIG = {
     "storage_compatibility_version": "v1.4.0",
 }
 
+_REMEMBERED = 500  # readings of read_once(); each is a few rows
+
 
 class Store:
     """An open store. Thread-safe: any number of readers, one writer at a time.
@@ -55,6 +57,7 @@ class Store:
         event.listen(self._engine, "connect", _quiet)
         self._writing = threading.RLock()
         self._frameworks: dict[str, Framework] = {}
+        self._remembered: dict[tuple[Any, ...], pd.DataFrame] = {}
         try:
             self._migrate()
             self._version = int(self.read_value("store/newest_change"))
@@ -91,6 +94,17 @@ class Store:
         named_sql(name).check_shape(parameters)
         with self._engine.connect() as connection:
             return _frame(connection, name, parameters)
+
+    def read_once(self, name: str, /, **parameters: Any) -> pd.DataFrame:
+        """As read(), and remembered until the store changes: for what nearly every question asks. Do not change it."""
+        bound = {key: tuple(value) if isinstance(value, list) else value for key, value in parameters.items()}
+        key = (self._version, name, tuple(sorted(bound.items())))
+        found = self._remembered.get(key)
+        if found is None:
+            if len(self._remembered) >= _REMEMBERED:
+                self._remembered.clear()
+            found = self._remembered[key] = self.read(name, **parameters)
+        return found
 
     def read_value(self, name: str, /, **parameters: Any) -> Any:
         """The first column of the first row of a named query, as a plain Python value."""
@@ -133,6 +147,7 @@ class Store:
             transaction.run("store/record_change", change_no=self._version + 1, changed_at=utc_now(), what=what)
         self._version += 1
         self._frameworks.clear()
+        self._remembered.clear()
         connection.exec_driver_sql("CHECKPOINT")
 
     def framework(self, authority: str) -> Framework:

@@ -1,4 +1,7 @@
 -- Whether disclosure control lets the rows of one team (or group) and month count; null lets all count.
 create or replace macro is_admitted(keys, service_area, team, month) as
     keys is null
-    or concat_ws('|', service_area, team, strftime(month, '%Y-%m')) in (select unnest(keys))
+    or (service_area, team, month) in (
+        select (split_part(key, '|', 1), split_part(key, '|', 2), cast(split_part(key, '|', 3) || '-01' as date))
+        from unnest(keys) as admitted(key)
+    )

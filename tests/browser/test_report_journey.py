@@ -39,6 +39,7 @@ def test_from_all_areas_to_a_page_with_what_was_agreed(serve, page: Page) -> Non
     page.get_by_role("button", name="All service areas").click()
     page.get_by_role("button", name="Youth Justice", exact=True).click()
     expect(page.locator("p.mwm-headline")).to_contain_text("in Youth Justice", timeout=WAIT)
+    page.keyboard.press("Escape")  # the menu is closed before the page is left to itself
     settled(page)
     said = headline(page)
 
