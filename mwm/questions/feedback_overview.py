@@ -16,9 +16,9 @@ from mwm.questions.aims import Baselines, By, Targets, baselines_for, targets_fo
 from mwm.questions.feedback_items import bound, family_forms, items_of
 from mwm.questions.feedback_reading import ALL_FORMS, arriving_since, cut, scoped, without_settings
 from mwm.questions.judging import Judged, latest_signal
-from mwm.questions.periods import MONTHS_IN, chosen_grain, parts_of
+from mwm.questions.periods import MONTHS_IN, Parts, chosen_grain, parts_of
 from mwm.questions.signals import judge
-from mwm.scope import Month, Period, Scope
+from mwm.scope import Month, Over, Period, Scope
 from mwm.settings import settings
 from mwm.store import Store
 
@@ -38,21 +38,29 @@ def voice_group(
     average over people of their average answer, on the form's scale where all items share one, else from 0 to 100.
     Workers' own views and versions of a form on other scales are left out.
     """
-    found = _read(store, scope, framework, by, Period(first, last))
+    parts = parts_of(first, last)
+    # Disclosure control may leave no single months: then what counts over a part is more than its points.
+    finest = without_settings(scope).finest(ALL_FORMS, by=by)
+    found = _read(store, scope, framework, by, Period(first, last), finest)
     found = found[found["unit"].isin(units)]
-    windows = (parts_of(first, last).later,)
-    hidden = without_settings(scope).hidden_units(units, ALL_FORMS, by=by, windows=windows)
-    if found.empty:
+    spans = in_parts(found, parts)
+    if scope.gate:
+        named = {"earlier": parts.earlier, "later": parts.later}
+        read = {name: _read(store, scope, framework, by, part, "period") for name, part in named.items() if part}
+        spans = pd.concat([rows.assign(part=name) for name, rows in read.items()], ignore_index=True)
+        spans = spans[spans["unit"].isin(units)]
+    hidden = without_settings(scope).hidden_units(units, ALL_FORMS, by=by, windows=(parts.later,))
+    if found.empty and spans.empty:
         return _all_hidden(units) if hidden else None
     newest = _newest_import(store, scope)
     rows = []
     for form in family_forms(framework).values():
-        own = found[found["form_key"] == form.key]
-        if own["asked"].sum():
+        own, part_sums = (each[each["form_key"] == form.key] for each in (found, spans))
+        if own["asked"].sum() or part_sums["asked"].sum():
             low, high = _ends(framework, form.key)
-            place = own.assign(n=own["placed"], total=low * own["placed"] + (high - low) * own["place_sum"])
             line = UnitLine(
-                place,
+                _placed(own, low, high),
+                _placed(part_sums, low, high),
                 1.0,
                 "xmr",
                 first,
@@ -61,6 +69,7 @@ def voice_group(
                 arriving_since(newest, last, "average"),
                 Aims.of(store, without_settings(scope), feedback_measure(form.key), by),
                 hidden,
+                finest,
             )
             kind = "number" if (low, high) == _FULL else "average"
             rows.append(
@@ -76,11 +85,26 @@ def voice_group(
                     {"form": form.key, "respondent": "all"},
                 )
             )
-    asked = found.assign(n=found["asked"], total=found["answered"].astype(float))
+    asked, part_sums = (each.assign(n=each["asked"], total=each["answered"].astype(float)) for each in (found, spans))
     aims = Aims.of(store, without_settings(scope), response_measure(), by)
-    line = UnitLine(asked, 100.0, "p", first, last, units, arriving_since(newest, last, "response"), aims, hidden)
+    arriving = arriving_since(newest, last, "response")
+    line = UnitLine(asked, part_sums, 100.0, "p", first, last, units, arriving, aims, hidden, finest)
     rows.append(Row("response", "Response rate", line.cells(), "percent", _FULL, "response rate", "people asked", PAGE))
     return Group(NAME, tuple(rows))
+
+
+def in_parts(rows: pd.DataFrame, parts: Parts) -> pd.DataFrame:
+    """Those of monthly rows that lie in one of the parts, with which (earlier, later) in the column part."""
+    part_of = {month.first_day: "later" for month in parts.later.months()}
+    if parts.earlier:
+        part_of |= {month.first_day: "earlier" for month in parts.earlier.months()}
+    named = pd.Series([part_of.get(day.date(), "") for day in rows["month"]], index=rows.index, dtype=object)
+    return rows.assign(part=named)[named != ""]
+
+
+def _placed(rows: pd.DataFrame, low: float, high: float) -> pd.DataFrame:
+    """With n and total, so that total / n is the average answer on a scale from low to high."""
+    return rows.assign(n=rows["placed"], total=low * rows["placed"] + (high - low) * rows["place_sum"])
 
 
 def _all_hidden(units: list[str]) -> Group:
@@ -94,14 +118,15 @@ def _newest_import(store: Store, scope: Scope) -> datetime | None:
     return None if imports.empty else imports["imported_at"].max().to_pydatetime()
 
 
-def _read(store: Store, scope: Scope, framework: Framework, by: By, period: Period) -> pd.DataFrame:
+def _read(store: Store, scope: Scope, framework: Framework, by: By, period: Period, over: Over) -> pd.DataFrame:
     items = [item for form in family_forms(framework) for item in items_of(framework, form) if item.is_current]
     lists = bound(items)
     return store.read(
         "questions/feedback/form_by_unit_and_month",
-        **scoped(replace(without_settings(scope), period=period), by=by, over="month"),
+        **scoped(replace(without_settings(scope), period=period), by=by, over=over),
         **{key: lists[key] for key in ("forms", "versions", "items", "lowests", "highests")},
         unit=by,
+        grain=over,
     )
 
 
@@ -132,10 +157,12 @@ class Aims:
 class UnitLine:
     """One row's numbers. rows: unit, month, n and total, so that total / n * times is the value of a month.
 
-    hidden: units of which disclosure control hides everything.
+    spans: the same for the earlier and the later part (column part), in one row or several. hidden: units of which
+    disclosure control hides everything. finest: of the rows' points.
     """
 
     rows: pd.DataFrame
+    spans: pd.DataFrame
     times: float
     chart: Literal["xmr", "p"]
     first: Month
@@ -144,14 +171,16 @@ class UnitLine:
     arriving: date | None
     aims: Aims
     hidden: frozenset[str] = frozenset()
+    finest: Over = "month"
 
     def cells(self) -> tuple[Cell, ...]:
         """One cell for each unit."""
         enough = max(settings().minimum_observations, 1)
         months = self.last.minus(self.first) + 1
         used = max(self.rows.loc[self.rows["n"] > 0, "unit"].nunique(), 1)
-        grain = chosen_grain("auto", int(self.rows["n"].sum()) / used, months, enough)
+        grain = chosen_grain("auto", int(self.rows["n"].sum()) / used, months, enough, self.finest)
         steps = MONTHS_IN[grain]
+        arriving = self.arriving and Month.of(self.arriving).plus(-((self.arriving.month - 1) % steps)).first_day
         points = cut(self.rows[["unit", "month", "n", "total"]], grain, ("unit",))
         points = points[points["n"] > 0].rename(columns={"n": "observations"})
         points["value"] = points["total"] / points["observations"] * self.times
@@ -160,7 +189,7 @@ class UnitLine:
             "value",
             by=("unit",),
             better="higher",
-            arriving_since=self.arriving,
+            arriving_since=arriving,
             chart=self.chart,
             counted="total",
             months=steps,
@@ -196,14 +225,9 @@ class UnitLine:
 
     def _levels(self) -> _Levels:
         """The number and the value of each unit in the later and in the earlier part of the months."""
-        parts = parts_of(self.first, self.last)
-        part_of = {month.first_day: "later" for month in parts.later.months()}
-        if parts.earlier:
-            part_of |= {month.first_day: "earlier" for month in parts.earlier.months()}
         sums: dict[tuple[str, str], tuple[int, float]] = {}
-        columns = (self.rows[name].tolist() for name in ("unit", "month", "n", "total"))
-        for unit, day, n, total in zip(*columns, strict=True):
-            if part := part_of.get(day.date()):
-                n_before, total_before = sums.get((unit, part), (0, 0.0))
-                sums[unit, part] = (n_before + n, total_before + total)
+        columns = (self.spans[name].tolist() for name in ("unit", "part", "n", "total"))
+        for unit, part, n, total in zip(*columns, strict=True):
+            n_before, total_before = sums.get((unit, part), (0, 0.0))
+            sums[unit, part] = (n_before + n, total_before + total)
         return {key: (int(n), total / n * self.times if n else None) for key, (n, total) in sums.items()}

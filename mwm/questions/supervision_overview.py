@@ -6,7 +6,7 @@ from mwm.framework import Framework
 from mwm.matrix import Cell, Group, Row
 from mwm.measures import supervision_measure
 from mwm.questions.aims import By
-from mwm.questions.feedback_overview import Aims, UnitLine
+from mwm.questions.feedback_overview import Aims, UnitLine, in_parts
 from mwm.questions.feedback_reading import arriving_since
 from mwm.questions.periods import parts_of
 from mwm.questions.supervision_reading import ALL_ITEMS, grades_over_time, what_is_measured, without_settings
@@ -35,14 +35,15 @@ def supervision_group(
     scale = (together.scale.lowest, together.scale.highest)
     name = "Observed supervision"
     asks = {"method": "observed", "rubric": measured.rubric.key, "item": together.key}
-    windows = (parts_of(first, last).later,)
-    hidden = measured.scope.hidden_units(units, measured.fact, by=by, windows=windows)
+    parts = parts_of(first, last)
+    hidden = measured.scope.hidden_units(units, measured.fact, by=by, windows=(parts.later,))
     cells: tuple[Cell, ...] = tuple(Cell(unit, "hidden" if unit in hidden else "empty", None) for unit in units)
     if not found["n"].sum() and not hidden:
         return None
     arriving = arriving_since(measured.total.newest_import, last, "average")
     aims = Aims.of(store, measured.scope, supervision_measure(measured.rubric.key, together.key), by)
     if found["n"].sum():
-        cells = UnitLine(found, 1.0, "xmr", first, last, units, arriving, aims, hidden).cells()
+        spans = in_parts(found, parts)
+        cells = UnitLine(found, spans, 1.0, "xmr", first, last, units, arriving, aims, hidden).cells()
     row = Row("supervision", name, cells, "average", scale, "average grade", "supervisions", PAGE, asks)
     return Group(NAME, (row,))

@@ -176,6 +176,13 @@ def settled(page: Page) -> Page:
     return page
 
 
+def press(page: Page, key: str) -> None:
+    """Press a key of present mode, once the page has come to rest and hears it."""
+    settled(page)
+    expect(page.locator("html[data-keys=heard]")).to_have_count(1)
+    page.keyboard.press(key)
+
+
 def charts_drawn(page: Page, count: int) -> None:
     """Wait until so many charts are drawn."""
     drawn = page.locator(".js-plotly-plot:has(.main-svg .trace)")

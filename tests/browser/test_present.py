@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from mwm.ui.navigation import PAGES
-from tests.browser.conftest import Receive, Server, charts_drawn, headline, settled
+from tests.browser.conftest import Receive, Server, charts_drawn, headline, press, settled
 from tests.identifiers import found_in, identifiers_of
 
 pytestmark = pytest.mark.browser
@@ -99,7 +99,7 @@ def test_every_picture_can_be_read_from_the_last_row_and_names_nobody(
         number, count = place(room)
         if number == count:
             break
-        room.keyboard.press("ArrowRight")
+        press(room, "ArrowRight")
         expect(room.locator(".mwm-keys span")).to_have_text(f"{number + 1} of {count}")
     assert sum(map(len, frames)) > 10_000
     assert found_in(b"".join(frames), identifiers) == set()
@@ -134,7 +134,7 @@ def test_p_enters_arrows_step_a_reload_stays_and_escape_leaves(shared: Server, r
     settled(room)
     expect(room.get_by_role("button", name="Present (P)")).to_be_visible()
     before = headline(room)
-    room.keyboard.press("p")
+    press(room, "p")
     foot = room.locator(".mwm-keys span")
     expect(foot).to_have_text("1 of 3")
     expect(room.locator("p.mwm-headline")).to_have_text(before)
@@ -142,16 +142,16 @@ def test_p_enters_arrows_step_a_reload_stays_and_escape_leaves(shared: Server, r
     expect(room.get_by_role("link", name="Skills")).to_have_count(0)
     expect(room.get_by_role("switch")).to_have_count(0)
     expect(room.get_by_role("button", name="Copy link")).to_have_count(0)
-    room.keyboard.press("ArrowLeft")
-    room.keyboard.press("ArrowRight")
+    press(room, "ArrowLeft")
+    press(room, "ArrowRight")
     expect(foot).to_have_text("2 of 3")
     expect(room).to_have_url(re.compile("screen=2"))
     room.reload()
     settled(room)
     expect(foot).to_have_text("2 of 3")
-    room.keyboard.press("PageUp")
+    press(room, "PageUp")
     expect(foot).to_have_text("1 of 3")
-    room.keyboard.press("Escape")
+    press(room, "Escape")
     expect(room.get_by_role("button", name="Present (P)")).to_be_visible()
     expect(room).not_to_have_url(re.compile("present"))
     expect(room.get_by_role("button", name="Empathy")).to_be_visible()
@@ -188,7 +188,7 @@ def test_the_browsers_way_back_leaves_present_mode(shared: Server, room: Page) -
     settled(room)
     expect(room).to_have_url(re.compile("indicator="))
     room.wait_for_timeout(700)  # somebody who goes back has looked at the page first
-    room.keyboard.press("p")
+    press(room, "p")
     expect(room).to_have_url(re.compile("present=1"))
     room.wait_for_timeout(700)
     room.go_back()
@@ -202,7 +202,7 @@ def test_an_answer_that_is_held_back_comes_with_the_space_bar(shared: Server, ro
     expect(room.locator("p.mwm-headline")).to_have_text("What do you expect?")
     check_the_screen(room)
     assert b"fewer looked after children" not in b"".join(frames)
-    room.keyboard.press("Space")
+    press(room, "Space")
     charts_drawn(room, 1)
     expect(room.locator("p.mwm-headline")).not_to_have_text("What do you expect?")
     expect(room).not_to_have_url(re.compile("hold"))

@@ -1,6 +1,7 @@
 """The matrix of everything: targets, what the council set for limits, and the order of concern."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,13 +18,16 @@ from mwm.questions import (
     supervision_trend,
 )
 from mwm.questions.aims import By
+from mwm.questions.feedback_reading import ALL_FORMS
+from mwm.questions.gate import gate_of
 from mwm.questions.looked_after_counts import CAVEAT_CAUSE
 from mwm.questions.looked_after_overview import looked_after_group
 from mwm.questions.overview import Order
 from mwm.questions.question import settle
 from mwm.scope import Month, Period, Scope
 from mwm.store import Store
-from mwm.viewer import LOCAL_VIEWER
+from mwm.viewer import CAREFUL_VIEWER, LOCAL_VIEWER
+from tests.intake.made import look
 from tests.questions.conftest import as_csv, made_up_rows
 
 TARGETS = """measure,service_area,team,from,to,value,value_at_end
@@ -195,6 +199,30 @@ def test_a_row_below_means_the_same_as_its_chart(demo: Store, unit: str) -> None
         voice.counts["asked"],
         pytest.approx(voice.counts["answered"] / voice.counts["asked"] * 100),
     )
+
+
+def test_with_disclosure_control_voice_counts_what_is_released_over_the_twelve_months(demo: Store) -> None:
+    scope = Scope(period=THREE_YEARS)
+    answer = overview_matrix(demo, CAREFUL_VIEWER, scope)
+    found = {row["unit"]: row for row in answer.records() if row["element"] == "response"}
+    settled = settle(demo, scope, CAREFUL_VIEWER)
+    gate = gate_of(demo, str(settled.authority))
+    later = Period(Month.parse("2025-11"), Month.parse("2026-10"))
+    shown = 0
+    for unit, row in found.items():
+        area = replace(settled, service_areas=(unit,))
+        months = gate.released(area, ALL_FORMS, "service_area", "period", (later,))
+        ((asked, answered),) = look(
+            demo,
+            f"""select count(*), count(*) filter (where outcome = 'answered') from feedback_request
+            where superseded_by is null and respondent <> 'worker' and service_area = '{unit.replace("'", "''")}'
+            and year(month) * 12 + month(month) - 1 in ({", ".join(map(str, [0, *months]))})""",
+        )
+        assert (row["status"] == "hidden") == (asked == 0)
+        if asked:
+            assert (row["counted"], row["value"]) == (asked, pytest.approx(answered / asked * 100))
+            shown += 1
+    assert 0 < shown < len(found)
 
 
 def test_children_are_those_of_their_page(demo: Store) -> None:

@@ -36,7 +36,9 @@ export default function (component) {
   document.addEventListener("keydown", onKey);
   document.addEventListener("click", onClick);
   window.addEventListener("popstate", onBack);
+  document.documentElement.dataset.keys = "heard";
   return () => {
+    delete document.documentElement.dataset.keys;
     document.removeEventListener("keydown", onKey);
     document.removeEventListener("click", onClick);
     window.removeEventListener("popstate", onBack);

@@ -1,4 +1,5 @@
--- One row is one unit (a service area or a team), one form and one month, with how many were asked and answered.
+-- One row is one unit (a service area or a team), one form and one month (or quarter, or year) by its first day, or all
+-- months together by the first of them, with how many were asked and answered.
 -- place_sum: how high up the scale each person's answers lie on average (0 to 1), added up over placed people.
 -- param authority varchar the council
 -- param admitted varchar[] what disclosure control lets count, null for everything
@@ -13,7 +14,8 @@
 -- param lowests double[] the lowest point of the item's scale, in the same order
 -- param highests double[] the highest point, in the same order
 -- param unit varchar service_area or team
--- shows feedback by unit over month
+-- param grain varchar month, quarter, year or period
+-- shows feedback by unit over grain
 -- returns unit varchar, form_key varchar, month date, asked bigint, answered bigint, placed bigint, place_sum double
 with asked as (
     select
@@ -45,7 +47,10 @@ placed as (
     group by request.feedback_key
 )
 select
-    if(:unit = 'team', request.scope_team, request.service_area) as unit, request.form_key, request.month,
+    if(:unit = 'team', request.scope_team, request.service_area) as unit, request.form_key,
+    cast(if(
+        :grain = 'period', cast(:first_month as date), date_trunc(if(:grain = 'period', 'month', :grain), request.month)
+    ) as date) as month,
     count(*) as asked, count(*) filter (where request.outcome = 'answered') as answered,
     count(placed.place) as placed, coalesce(sum(placed.place), 0) as place_sum
 from request
