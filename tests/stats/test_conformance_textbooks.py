@@ -2,8 +2,8 @@
 
 Montgomery, Introduction to Statistical Quality Control, 7th edition; Wheeler, Making Sense of Data; the NIST/SEMATECH
 e-Handbook of Statistical Methods; Anhøj and Mohammed, Mastering Statistical Process Control Charts in Healthcare, with
-the R package qicharts2; the R packages FunnelPlotR and metafor. What a book works out from a mean that it rounded first
-is matched to its second last digit.
+the R package qicharts2; the R packages FunnelPlotR, controlcharts and metafor. What a book works out from a mean that
+it rounded first is matched to its second last digit.
 """
 
 import csv
@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from mwm.stats.funnel import between_variance, share_funnel, winsorise
+from mwm.stats.funnel import Z_95, Z_998, between_variance, share_funnel, winsorise
 from mwm.stats.process_behaviour import (
     OUTSIDE,
     SHIFT,
@@ -296,3 +296,77 @@ def test_limits_of_a_share_by_the_package_s_own_steps() -> None:
     for z in (-3.090232, -1.959964, 1.959964, 3.090232):
         expected = [np.sin(max(target + z * np.sqrt(1 / (4 * n) + tau_squared), 0)) ** 2 for n in sizes]
         assert funnel.limit(sizes, z) == pytest.approx(expected)
+
+
+# The tables that the R package controlcharts (Western Australia) prints of its own made-up units, in percent: n, count,
+# z and the limits of 99.8%, 95% and 68% below and above (z of 3.0902323, 1.9599640 and 0.9944579).
+CHART_TYPES = [  # its article “Chart types”, the proportion funnel, with and without over-dispersion; target 11.242
+    (139, 19, 0.867, 4.381, 6.549, 8.719, 14.041, 17.004, 20.751),
+    (148, 24, 1.765, 4.548, 6.677, 8.792, 13.951, 16.811, 20.424),
+    (166, 18, -0.164, 4.848, 6.903, 8.922, 13.793, 16.477, 19.856),
+    (179, 13, -1.848, 5.040, 7.046, 9.004, 13.695, 16.268, 19.503),
+    (191, 19, -0.582, 5.203, 7.167, 9.072, 13.614, 16.096, 19.212),
+    (215, 31, 1.395, 5.492, 7.378, 9.191, 13.472, 15.798, 18.708),
+    (242, 23, -0.888, 5.771, 7.580, 9.304, 13.339, 15.519, 18.238),
+    (260, 30, 0.150, 5.935, 7.698, 9.369, 13.263, 15.358, 17.969),
+    (284, 34, 0.384, 6.132, 7.839, 9.447, 13.173, 15.170, 17.652),
+    (293, 27, -1.147, 6.200, 7.887, 9.474, 13.142, 15.105, 17.544),
+]
+GETTING_STARTED = [  # its article “Getting started”, without z; target 19.55
+    (105, 22, 9.15, 12.57, 15.85, 23.54, 27.65, 32.71),
+    (121, 27, 9.75, 13.01, 16.10, 23.26, 27.06, 31.74),
+    (122, 23, 9.78, 13.03, 16.11, 23.24, 27.03, 31.69),
+    (137, 27, 10.26, 13.37, 16.30, 23.03, 26.59, 30.96),
+    (161, 38, 10.89, 13.81, 16.54, 22.75, 26.02, 30.02),
+    (170, 27, 11.09, 13.96, 16.62, 22.66, 25.84, 29.72),
+    (178, 35, 11.26, 14.08, 16.68, 22.59, 25.69, 29.47),
+    (184, 26, 11.38, 14.16, 16.73, 22.54, 25.58, 29.30),
+    (190, 46, 11.50, 14.24, 16.77, 22.49, 25.48, 29.13),
+    (197, 35, 11.63, 14.33, 16.82, 22.44, 25.37, 28.95),
+]
+RATIOS = [  # “Chart types”, standardised ratios with over-dispersion: expected, observed, z, the same limits; target 1
+    (35, 43, 0.738, 0.298, 0.507, 0.729, 1.314, 1.659, 2.115),
+    (38, 68, 2.328, 0.304, 0.512, 0.732, 1.309, 1.649, 2.097),
+    (42, 55, 1.010, 0.312, 0.518, 0.736, 1.304, 1.638, 2.078),
+    (54, 63, 0.580, 0.328, 0.532, 0.744, 1.294, 1.615, 2.036),
+    (56, 35, -1.522, 0.331, 0.533, 0.745, 1.292, 1.612, 2.031),
+    (57, 65, 0.494, 0.332, 0.534, 0.746, 1.292, 1.610, 2.028),
+    (59, 60, 0.062, 0.333, 0.536, 0.747, 1.290, 1.608, 2.024),
+    (62, 82, 1.103, 0.336, 0.538, 0.748, 1.289, 1.604, 2.017),
+    (63, 70, 0.398, 0.337, 0.539, 0.748, 1.288, 1.603, 2.015),
+    (71, 49, -1.262, 0.343, 0.543, 0.751, 1.284, 1.595, 2.000),
+]
+DRAWN = (-Z_998, -Z_95, -0.9944579, 0.9944579, Z_95, Z_998)
+
+
+@pytest.mark.parametrize("overdispersion", [True, False])
+@pytest.mark.parametrize(("table", "digits", "target"), [(CHART_TYPES, 3, 11.242), (GETTING_STARTED, 2, 19.55)])
+def test_limits_of_a_share_as_a_package_prints_them(
+    table: list[tuple[float, ...]], digits: int, target: float, overdispersion: bool
+) -> None:
+    # What pulling scores in leaves of the first table is no more than chance; otherwise τ² would be above zero.
+    sizes, counts = (np.array([row[place] for row in table], dtype=float) for place in (0, 1))
+    funnel = share_funnel(counts, sizes, overdispersion=overdispersion)
+    assert round(100 * funnel.centre, digits) == target
+    found = np.stack([100 * funnel.limit(sizes, z) for z in DRAWN], axis=1).round(digits)
+    assert found.tolist() == [list(row[-6:]) for row in table]
+
+
+def test_scores_of_a_share_as_a_package_prints_them() -> None:
+    sizes, counts = (np.array([row[place] for row in CHART_TYPES], dtype=float) for place in (0, 1))
+    centre = counts.sum() / sizes.sum()
+    scores = (np.arcsin(np.sqrt(counts / sizes)) - np.arcsin(np.sqrt(centre))) * 2 * np.sqrt(sizes)
+    assert scores.round(3).tolist() == [row[2] for row in CHART_TYPES]
+    error = 1 / (2 * np.sqrt(sizes))
+    assert between_variance(winsorise(scores), error) == 0 < between_variance(scores, error)
+
+
+def test_variance_between_units_as_a_package_prints_it_in_its_limits() -> None:
+    expected, observed = (np.array([row[place] for row in RATIOS], dtype=float) for place in (0, 1))
+    roots, error = np.sqrt(observed / expected), 1 / (2 * np.sqrt(expected))
+    tau_squared = between_variance(winsorise((roots - 1) / error), error)
+    assert tau_squared > 0
+    spread = np.sqrt(error**2 + tau_squared)
+    assert ((roots - 1) / spread).round(3).tolist() == [row[2] for row in RATIOS]
+    found = np.stack([(1 + z * spread) ** 2 for z in DRAWN], axis=1).round(3)
+    assert found.tolist() == [list(row[-6:]) for row in RATIOS]
