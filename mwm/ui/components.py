@@ -43,6 +43,11 @@ def follow_links() -> None:
             st.switch_page(navigation.st_page(key))
 
 
+def follow_theme() -> None:
+    """Run the page once more whenever the browser's theme changes, so that its pictures change with it."""
+    _component("follow_theme")(key="follow_theme", on_paper_change=_nothing_more)
+
+
 def present_keys(*, can_present: bool) -> str | None:
     """The key of present mode that was pressed for this run: enter, next, previous, leave, reveal; else None."""
     heard = _component("present_keys")(

@@ -45,6 +45,7 @@ def page(key: str, *, scope: tuple[str, ...] = (), unless: Mapping[str, tuple[st
     presenting.listen(can_present=entry.is_for_rooms and entry.is_listed)
     address.take_link()
     components.follow_links()
+    components.follow_theme()
     workshop.follow(key)
     begin(_for_a_room(entry) if presenting.is_presenting() else _for_one(entry))
     viewer()

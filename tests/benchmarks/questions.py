@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from mwm.demo.planted import last_complete_month
 from mwm.questions import ask
 from mwm.scope import Period, Scope
 from mwm.store import Store
-from mwm.viewer import LOCAL_VIEWER
+from mwm.viewer import CAREFUL_VIEWER, LOCAL_VIEWER, Viewer
 from tests.benchmarks.alone import SQL
 from tests.benchmarks.measuring import Line, seconds_of, side_by_side
 
@@ -33,14 +34,32 @@ class Asked:
     scope: Scope = EVERYTHING
     at_most: float = 80  # ms
     at_most_times: float = 0.3
+    viewer: Viewer = LOCAL_VIEWER
+    is_new: bool = False  # each time over a period that was not asked for before, so that nothing of it is remembered
 
 
 ASKED = (
     Asked("skill-trend", "skill-trend"),
     Asked("skill-trend of one element", "skill-trend", {"element": "empathy"}),
     Asked("skill-distribution", "skill-distribution"),
-    Asked("overview-matrix by service area", "overview-matrix", {"by": "service_area"}),
-    Asked("overview-matrix by team", "overview-matrix", {"by": "team"}),
+    *(
+        Asked(
+            f"overview-matrix by {by.replace('_', ' ')}{more}",
+            "overview-matrix",
+            {"by": by},
+            at_most=150,
+            at_most_times=math.nan,
+            viewer=viewer,
+            is_new=is_new,
+        )
+        for by in ("service_area", "team")
+        for more, viewer, is_new in (
+            ("", LOCAL_VIEWER, False),
+            (", small numbers hidden", CAREFUL_VIEWER, False),
+            (", a period not asked for before", LOCAL_VIEWER, True),
+            (", the same with small numbers hidden", CAREFUL_VIEWER, True),
+        )
+    ),
     Asked("team-comparison", "team-comparison"),
     Asked("skill-signal", "skill-signal"),
     Asked("looked-after-trend", "looked-after-trend"),
@@ -82,7 +101,7 @@ def _measure(path: Path, repeats: int, *, with_pandas: bool) -> tuple[dict[str, 
         native: Any = connection.connection.driver_connection
         actions: dict[str, Callable[[], Any]] = {BARE: lambda: native.execute(_sql("average_by_month")).df()}
         for one in ASKED:
-            actions[one.label] = partial(_answer, store, one)
+            actions[one.label] = partial(_answer, store, one, count())
         taken = side_by_side(actions, repeats)
         if not with_pandas:
             return taken, math.nan
@@ -93,8 +112,9 @@ def _measure(path: Path, repeats: int, *, with_pandas: bool) -> tuple[dict[str, 
         return taken, 1000 * seconds_of(lambda: frame.groupby(by, observed=True)["grade"].agg(["mean", "count"]))
 
 
-def _answer(store: Store, one: Asked) -> None:
-    answer = ask(one.name, store, LOCAL_VIEWER, one.scope, **one.arguments)
+def _answer(store: Store, one: Asked, turn: Iterator[int]) -> None:
+    scope = replace(one.scope, period=Period(None, LAST_MONTH.plus(-next(turn)))) if one.is_new else one.scope
+    answer = ask(one.name, store, one.viewer, scope, **one.arguments)
     if answer.status == "empty" or answer.rows.empty:
         raise RuntimeError(f"{one.label}: nothing was found to measure with")
 
