@@ -72,7 +72,7 @@ def without_small(rows: pd.DataFrame, scope: Scope, *, divided: bool = False) ->
 
 def own_baseline(store: Store, scope: Scope) -> tuple[Month, str] | None:
     """The month that the council chose to measure change from, with its reason."""
-    chosen = store.read("questions/looked_after/baseline", authority=scope.authority)
+    chosen = store.read_once("questions/looked_after/baseline", authority=scope.authority)
     return (Month.of(chosen["first_month"].iloc[0]), str(chosen["reason"].iloc[0])) if len(chosen) else None
 
 

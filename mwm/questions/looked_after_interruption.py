@@ -98,7 +98,7 @@ def looked_after_interruption(
 
 
 def _usual(store: Store, scope: Scope, choices: list[Month]) -> Month:
-    baseline = store.read("questions/looked_after/baseline", authority=scope.authority)
+    baseline = store.read_once("questions/looked_after/baseline", authority=scope.authority)
     if len(baseline):
         after = Month.of(pd.Timestamp(baseline["first_month"].iloc[0])).plus(1)
         if after in choices:

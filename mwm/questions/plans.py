@@ -282,7 +282,7 @@ class Decision:
 
 def decision(store: Store, scope: Scope, policy: str) -> Decision:
     """What the council decided, else the default. policy: a key of POLICIES."""
-    rows = store.read("questions/plans/policy_version", authority=scope.authority)
+    rows = store.read_once("questions/plans/policy_version", authority=scope.authority)
     held = rows[(rows["policy"] == policy) & (rows["state"] == CURRENT)]
     if held.empty or held["value"].iloc[0] not in POLICIES[policy].choices:
         return Decision(POLICIES[policy].default)

@@ -169,10 +169,13 @@ def received() -> Iterator[Receive]:
 
 
 def settled(page: Page) -> Page:
-    """Wait until the page's script has run, its title is there, and no part is a placeholder that is still fetched."""
+    """Wait until the page's script has run, its title is there, no part is a placeholder that is still fetched, and the
+    browser has told what it keeps.
+    """
     expect(page.locator("h1.mwm-title")).to_be_visible()
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    expect(page.get_by_text("Looking whether this browser")).to_have_count(0)
     return page
 
 
