@@ -36,4 +36,6 @@ def test_the_menu_leads_from_page_to_page_and_keeps_what_was_chosen(shared, page
     expect(page.get_by_role("columnheader", name="Youth Justice")).to_be_visible()
     expect(page.get_by_role("columnheader", name="Children in Need")).to_have_count(0)
     page.get_by_test_id("stSidebar").get_by_role("link", name="Skills").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Is practice changing?")
+    settled(page)
     expect(page.locator("p.mwm-headline")).to_contain_text("in Youth Justice")

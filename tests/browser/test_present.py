@@ -137,6 +137,7 @@ def test_p_enters_arrows_step_a_reload_stays_and_escape_leaves(shared: Server, r
     press(room, "p")
     foot = room.locator(".mwm-keys span")
     expect(foot).to_have_text("1 of 3")
+    settled(room)  # until then the page before may still be there too
     expect(room.locator("p.mwm-headline")).to_have_text(before)
     expect(room).to_have_url(re.compile("present=1"))
     expect(room.get_by_role("link", name="Skills")).to_have_count(0)
@@ -156,6 +157,7 @@ def test_p_enters_arrows_step_a_reload_stays_and_escape_leaves(shared: Server, r
     expect(room).not_to_have_url(re.compile("present"))
     expect(room.get_by_role("button", name="Empathy")).to_be_visible()
     expect(room.get_by_test_id("stSidebar").get_by_role("link", name="Skills")).to_be_visible()
+    settled(room)
     expect(room.locator("p.mwm-headline")).to_have_text(before)
 
 
