@@ -11,6 +11,7 @@ create table bare_observation (
     visit_number smallint,
     family_ref varchar,
     coached_on date,
+    markers varchar,
     grader_id varchar,
     evocation double,
     collaboration double,
