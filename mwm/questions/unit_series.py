@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import pandas as pd
 
@@ -34,16 +35,31 @@ def unit_series(
     """Read and judge the averages of these elements, for each service area or team of the scope.
 
     total: of the scope, with observations. units: their names. grain: auto for the finest in which a point of a unit
-    has on average `enough` observations.
+    has on average `enough` observations. Remembered until the store changes; do not change what it returns.
     """
+    return _unit_series(store, store.version, scope, total, tuple(elements), by, tuple(units), grain, enough)
+
+
+@lru_cache(maxsize=16)
+def _unit_series(
+    store: Store,
+    version: int,
+    scope: Scope,
+    total: Total,
+    elements: tuple[str, ...],
+    by: By,
+    units: tuple[str, ...],
+    grain: str,
+    enough: int,
+) -> UnitSeries:
     cut = chosen_grain(grain, total.observations / max(len(units), 1), total.months, enough, scope.finest(by=by))
-    targets = targets_for(store, scope, elements, by=by)
-    baselines = baselines_for(store, scope, elements, by=by)
+    targets = targets_for(store, scope, list(elements), by=by)
+    baselines = baselines_for(store, scope, list(elements), by=by)
 
     def read(period: Period) -> pd.DataFrame:
         asked = replace(scope, period=period).parameters(by=by, over=cut)
         rows = store.read(
-            "questions/overview/element_by_unit_and_month", **asked, elements=elements, unit=by, grain=cut
+            "questions/overview/element_by_unit_and_month", **asked, elements=list(elements), unit=by, grain=cut
         )
         return rows.assign(average=rows["grade_sum"] / rows["observations"])
 
