@@ -158,7 +158,8 @@ def _write_foot(frame: Frame) -> None:
         told += _behind(frame.told)
     left = " · ".join(escape(words) for words in told)
     if frame.told is not None and frame.told.is_synthetic:
-        left += ' <span class="mwm-synthetic">synthetic data</span>'
+        # first, because what stands last may not fit on a small screen
+        left = f'<span class="mwm-synthetic">synthetic data</span> {left}'
     _stage(frame).foot.html(
         f'<div class="mwm-foot"><p>{left}</p><p class="mwm-keys">{_arrows(frame)}'
         f"{_key('leave', 'Esc leaves', 'Leave present mode (Escape)')}</p></div>"

@@ -47,8 +47,8 @@ ASKED = (
             f"overview-matrix by {by.replace('_', ' ')}{more}",
             "overview-matrix",
             {"by": by},
-            at_most=150,
-            at_most_times=math.nan,
+            at_most=150 if more else 80,
+            at_most_times=math.nan if more else 0.3,
             viewer=viewer,
             is_new=is_new,
         )

@@ -1,7 +1,6 @@
-"""A page that is opened first of all on a server just started works as if somebody had come in at the front door.
+"""Every page, opened first of all on a server just started, works as if somebody had come in at the front door.
 
-Streamlit then runs the page's file without app.py; nothing a page needs may live only there. One page of each sort is
-enough here: the tests in tests/pages run every page's file by itself.
+Streamlit then runs the page's file without app.py; nothing a page needs may live only there.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from tests.browser.conftest import settled
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("address", ["", "skills", "import", "workshop", "join"])
+@pytest.mark.parametrize("address", ["", *PAGES])
 def test_a_deep_link_comes_first_on_a_fresh_server(address, serve, page):
     entry = PAGES[address or "overview"]
     page.goto(f"{serve().address}/{address}")

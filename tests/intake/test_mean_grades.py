@@ -263,7 +263,7 @@ STEPS = st.one_of(
 
 
 @pytest.mark.timeout(900)  # many imports and undos, which a busy machine may need minutes for
-@settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(start=files(), steps=st.lists(STEPS, min_size=6, max_size=12))
 def test_any_order_of_decisions_agreements_imports_and_undos(
     tmp_path_factory: pytest.TempPathFactory, start: list[dict[str, Any]], steps: list[Any]
@@ -300,7 +300,7 @@ def test_any_order_of_decisions_agreements_imports_and_undos(
                 if report.batch_id:
                     ids[twin.batch] = report.batch_id
             compare(store, twin)
-        sound(store)
+            sound(store)
 
 
 def many_rows(seed: int) -> list[dict[str, str]]:
@@ -336,7 +336,7 @@ def numbers(store: Store) -> dict[str, list[tuple[Any, ...]]]:
     return found
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(3))
 def test_switching_back_and_forth_comes_to_what_never_switched(tmp_path: Path, seed: int) -> None:
     rows = many_rows(seed)
     seen: dict[str, dict[str, list[tuple[Any, ...]]]] = {}

@@ -369,7 +369,7 @@ def compare(store: Store, twin: Twin) -> None:
 
 
 @pytest.mark.timeout(900)  # some seventy imports and undos, which a busy machine may need minutes for
-@settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(steps=st.lists(st.one_of(files(), st.integers(0, 5)), min_size=4, max_size=9))
 def test_any_order_of_imports_corrections_and_undos(
     tmp_path_factory: pytest.TempPathFactory, steps: list[list[dict[str, Any]] | int]

@@ -120,7 +120,7 @@ def assert_no_number_moved(before: list[Answer], after: list[Answer]) -> None:
 
 
 @given(PLANS, st.integers(0, 10_000))
-@settings(max_examples=5, deadline=None, phases=WITHOUT_SHRINKING)
+@settings(max_examples=7, deadline=None, phases=WITHOUT_SHRINKING)
 def test_every_teams_series_is_what_its_rows_say(plans: list[Plan], seed: int) -> None:
     rows = rows_of(plans, seed)
     with store_of(rows) as store:
