@@ -171,8 +171,11 @@ def received() -> Iterator[Receive]:
 def settled(page: Page) -> Page:
     """Wait until the page's script has run, its title is there, no part is a placeholder that is still fetched, and the
     browser has told what it keeps.
+
+    While one page gives way to another, parts of both stand there together for a moment. Playwright gives up at once
+    when it finds two where one is expected, so tests say `.first`, or expect a list of one, which is waited for.
     """
-    expect(page.locator("h1.mwm-title")).to_be_visible()
+    expect(page.locator("h1.mwm-title")).to_have_count(1)
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     expect(page.get_by_text("Looking whether this browser")).to_have_count(0)

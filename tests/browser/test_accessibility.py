@@ -75,7 +75,7 @@ def test_the_menu_is_as_high_while_its_links_are_fetched_and_never_scrolls_witho
     expect(menu.locator("[class*=st-key-nav] [data-testid=stSkeleton]")).to_have_count(
         sum(entry.is_listed for entry in PAGES.values())
     )
-    expect(page.locator("h1.mwm-title")).to_be_visible()
+    expect(page.locator("h1.mwm-title").first).to_be_visible()
     before = menu.bounding_box()["height"]
     for request in held:
         request.continue_()
