@@ -389,9 +389,7 @@ def test_the_store_says_that_it_is_made_up(store: Store) -> None:
 
 
 def test_the_store_holds_what_was_made_up(store: Store, usual: Made) -> None:
-    months = store.read(
-        "questions/looked_after/count_by_month", authority=PLANTED.authority, first_month=None, last_month=None
-    )
+    months = store.read("questions/looked_after/count_by_month", authority=PLANTED.authority)
     assert list(months["looked_after"]) == list(usual.looked_after["looked_after"].astype(int))
     batches = store.read("questions/data/batch", authority=PLANTED.authority).set_index("kind")
     assert batches.loc["observations", "rows_new"] == len(usual.rows)

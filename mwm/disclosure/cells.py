@@ -121,16 +121,21 @@ class Sizes:
         return Span(months[0], months[-1]) if months else None
 
     @cached_property
-    def _months(self) -> dict[tuple[str | None, str | None], list[int]]:
-        found: dict[tuple[str | None, str | None], list[int]] = {}
+    def _monthly(self) -> dict[tuple[str | None, str | None], dict[int, float]]:
+        found: dict[tuple[str | None, str | None], dict[int, float]] = {}
         for area, part, length, month in sorted(self._table, key=lambda key: key[3]):
             if length == "month":
-                found.setdefault((area, part), []).append(month)
+                rows, _ = self._table[area, part, length, month]
+                found.setdefault((area, part), {})[month] = float(rows[0])
         return found
+
+    def by_month(self, area: str | None, part: str | None = None) -> dict[int, float]:
+        """Rows of whatever element in the months in which a part has anything, in order."""
+        return self._monthly.get((area, part), {})
 
     def months_of(self, area: str | None, part: str | None = None) -> list[int]:
         """The months in which a part has anything, in order."""
-        return self._months.get((area, part), [])
+        return list(self.by_month(area, part))
 
     def of(self, unit: tuple[str | None, str | None], span: Span) -> tuple[np.ndarray, np.ndarray] | None:
         """Rows and people of a part over a span that is one of the lengths; None where it has nothing there."""

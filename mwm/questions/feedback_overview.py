@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
+from functools import lru_cache
 from typing import Any, Literal
 
 import pandas as pd
@@ -17,6 +18,7 @@ from mwm.questions.feedback_items import bound, family_forms, items_of
 from mwm.questions.feedback_reading import ALL_FORMS, arriving_since, cut, scoped, without_settings
 from mwm.questions.judging import Judged, latest_signal
 from mwm.questions.periods import MONTHS_IN, Parts, chosen_grain, parts_of
+from mwm.questions.readings import newest_import, within
 from mwm.questions.signals import judge
 from mwm.scope import Month, Over, Period, Scope
 from mwm.settings import settings
@@ -39,20 +41,22 @@ def voice_group(
     Workers' own views and versions of a form on other scales are left out.
     """
     parts = parts_of(first, last)
+    shown = Period(first, last)
     # Disclosure control may leave no single months: then what counts over a part is more than its points.
     finest = without_settings(scope).finest(ALL_FORMS, by=by)
-    found = _read(store, scope, framework, by, Period(first, last), finest)
+    if finest == "month":
+        found = within(
+            _every_month(store, store.version, replace(without_settings(scope), period=Period()), framework, by), shown
+        )
+    else:  # which quarters count depends on the period: on the one that a period ends in
+        found = _read(store, scope, framework, by, shown, finest)
     found = found[found["unit"].isin(units)]
-    spans = in_parts(found, parts)
-    if scope.gate:
-        named = {"earlier": parts.earlier, "later": parts.later}
-        read = {name: _read(store, scope, framework, by, part, "period") for name, part in named.items() if part}
-        spans = pd.concat([rows.assign(part=name) for name, rows in read.items()], ignore_index=True)
-        spans = spans[spans["unit"].isin(units)]
+    spans = in_parts(_read_parts(store, scope, framework, by, parts) if scope.gate else found, parts)
+    spans = spans[spans["unit"].isin(units)]
     hidden = without_settings(scope).hidden_units(units, ALL_FORMS, by=by, windows=(parts.later,))
     if found.empty and spans.empty:
         return _all_hidden(units) if hidden else None
-    newest = _newest_import(store, scope)
+    newest = newest_import(store, scope, "feedback")
     rows = []
     for form in family_forms(framework).values():
         own, part_sums = (each[each["form_key"] == form.key] for each in (found, spans))
@@ -113,20 +117,40 @@ def _all_hidden(units: list[str]) -> Group:
     return Group(NAME, (row,))
 
 
-def _newest_import(store: Store, scope: Scope) -> datetime | None:
-    imports = store.read_once("questions/data/source_batch", authority=scope.authority, kinds=["feedback"])
-    return None if imports.empty else imports["imported_at"].max().to_pydatetime()
+@lru_cache(maxsize=16)
+def _every_month(store: Store, version: int, scope: Scope, framework: Framework, by: By) -> pd.DataFrame:
+    """Forms by month and unit. scope: of all months, so that asking for others reads nothing new.
+
+    What disclosure control lets count in a month does not depend on the months around it.
+    """
+    return _read(store, scope, framework, by, scope.period, "month")
 
 
-def _read(store: Store, scope: Scope, framework: Framework, by: By, period: Period, over: Over) -> pd.DataFrame:
+def _read_parts(store: Store, scope: Scope, framework: Framework, by: By, parts: Parts) -> pd.DataFrame:
+    """Forms by unit and part, with the first month of the part."""
+    both = Period(parts.windows[0].first, parts.later.last)
+    return _read(store, scope, framework, by, both, "period", parts.windows, parts.later.first)
+
+
+def _read(
+    store: Store,
+    scope: Scope,
+    framework: Framework,
+    by: By,
+    period: Period,
+    over: Over,
+    windows: tuple[Period, ...] = (),
+    later_first: Month | None = None,
+) -> pd.DataFrame:
     items = [item for form in family_forms(framework) for item in items_of(framework, form) if item.is_current]
     lists = bound(items)
     return store.read(
         "questions/feedback/form_by_unit_and_month",
-        **scoped(replace(without_settings(scope), period=period), by=by, over=over),
+        **scoped(replace(without_settings(scope), period=period), by=by, over=over, windows=windows),
         **{key: lists[key] for key in ("forms", "versions", "items", "lowests", "highests")},
         unit=by,
         grain=over,
+        later_first=later_first.first_day if later_first else None,
     )
 
 

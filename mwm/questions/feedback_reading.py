@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 
 from mwm.answer import written_as
@@ -242,8 +243,9 @@ def _points(asked: Asked, grain: Grain) -> pd.DatetimeIndex:
 def cut(rows: pd.DataFrame, grain: Grain, by: Sequence[str] = ()) -> pd.DataFrame:
     """Monthly rows added up to months, quarters or years, by their first day; series keep their order."""
     steps = MONTHS_IN[grain]
-    start_of = {day: Month.of(day).plus(-((day.month - 1) % steps)).first_day for day in rows["month"].unique()}
-    starts = pd.to_datetime(rows["month"].map(start_of))
+    days = rows["month"].to_numpy()
+    numbers = days.astype("datetime64[M]").astype(np.int64)  # since January 1970
+    starts = (numbers // steps * steps).astype("datetime64[M]").astype(days.dtype)
     return rows.assign(month=starts).groupby(["month", *by], sort=False, as_index=False).sum()
 
 
@@ -352,9 +354,16 @@ def nobody(scope: Scope) -> str:
     return f"No feedback is recorded yet {where(scope)} in {scope.period.words}."
 
 
-def scoped(scope: Scope, fact: Fact = ALL_FORMS, *, by: By = "scope", over: Over = "period") -> dict[str, Any]:
+def scoped(
+    scope: Scope,
+    fact: Fact = ALL_FORMS,
+    *,
+    by: By = "scope",
+    over: Over = "period",
+    windows: tuple[Period, ...] = (),
+) -> dict[str, Any]:
     """The bound parameters of every statement about feedback, which has no setting."""
-    asked = scope.parameters(fact=fact, by=by, over=over)
+    asked = scope.parameters(fact=fact, by=by, over=over, windows=windows)
     return {key: value for key, value in asked.items() if key != "settings"}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Iterable
 from dataclasses import replace
@@ -78,8 +79,7 @@ class StoreGate:
         """The months in which a scope has anything at all, shown or not, in whatever setting."""
         sizes, _ = self._plan(fact, "team")
         teams = self._teams_of(scope, sizes)
-        found = {month for part in teams for month in sizes.months_of(*part)}
-        return {month for month in found if any(_within(Span(month, month), window) for window in windows)}
+        return _inside(set().union(*(sizes.by_month(*part) for part in teams)), _ends(windows))
 
     def hides(self, scope: Scope, fact: Fact, by: By, over: Over, windows: tuple[Period, ...]) -> bool:
         """Whether a number of this shape is hidden: nothing of it is released, and it cannot be seen to be nought.
@@ -111,13 +111,13 @@ class StoreGate:
 
     def _share(self, scope: Scope, fact: Fact, by: By, over: Over) -> float:
         sizes, _ = self._plan(fact, "team")
+        ends = _ends((scope.period,))
         everything = shown = 0.0
         for part in self._teams_of(scope, sizes):
-            for month in sizes.months_of(*part):
-                if _within(Span(month, month), scope.period):
-                    everything += sizes.count(part, Span(month, month))
+            rows = sizes.by_month(*part)
+            everything += sum(rows[month] for month in _inside(rows, ends))
         for teams, months in self._counted(scope, fact, by, over, (scope.period,)):
-            shown += sum(sizes.count(part, Span(month, month)) for part in teams for month in months)
+            shown += sum(rows.get(month, 0.0) for rows in (sizes.by_month(*part) for part in teams) for month in months)
         return shown / everything if everything else 1.0
 
     def finest(self, scope: Scope, fact: Fact, by: By) -> Over:
@@ -151,27 +151,19 @@ class StoreGate:
     def _count(
         self, scope: Scope, fact: Fact, by: By, over: Over, windows: tuple[Period, ...]
     ) -> list[tuple[list[Part], set[int]]]:
-        found = [
-            (teams, {month for span in spans if self._fits(span, over, windows) for month in span.months()})
-            for teams, spans in self._nodes(scope, fact, by)
-        ]
-        if by != "scope" or over == "period" or not scope.teams or len(found) < 2:
+        ends, step = _ends(windows), _MONTHS.get(over)
+        found = [(teams, _months_in(spans, ends, step)) for teams, spans in self._nodes(scope, fact, by)]
+        if by != "scope" or step is None or not scope.teams or len(found) < 2:
             return found
-        sizes, step = self._plan(fact, "team")[0], _MONTHS[over]
+        sizes = self._plan(fact, "team")[0]
         missing = {
             month // step
             for teams, months in found
             for part in teams
-            for month in sizes.months_of(*part)
-            if month not in months and any(_within(Span(month, month), window) for window in windows)
+            for month in _inside(sizes.by_month(*part), ends)
+            if month not in months
         }
         return [(teams, {month for month in months if month // step not in missing}) for teams, months in found]
-
-    def _fits(self, span: Span, over: Over, windows: tuple[Period, ...]) -> bool:
-        """Whether a cell lies in one of the windows and, where they are cut, in one piece."""
-        if not any(_within(span, window) for window in windows):
-            return False
-        return over == "period" or span.first // _MONTHS[over] == span.last // _MONTHS[over]
 
     def _nodes(self, scope: Scope, fact: Fact, by: By) -> list[tuple[list[Part], tuple[Span, ...]]]:
         """What a scope is made of: the teams of each node, and its released cells."""
@@ -254,7 +246,28 @@ def _key(scope: Scope, fact: Fact, by: By, over: Over, windows: tuple[Period, ..
     return (scope.service_areas, scope.teams, scope.settings, scope.marker, fact, by, over, windows)
 
 
-def _within(span: Span, period: Period) -> bool:
-    first = number_of(period.first) if period.first else span.first
-    last = number_of(period.last) if period.last else span.last
-    return first <= span.first and span.last <= last
+def _ends(windows: tuple[Period, ...]) -> list[tuple[float, float]]:
+    """The first and last month of each window as numbers; infinite where it is open."""
+    return [
+        (number_of(each.first) if each.first else -math.inf, number_of(each.last) if each.last else math.inf)
+        for each in windows
+    ]
+
+
+def _inside(months: Iterable[int], ends: list[tuple[float, float]]) -> set[int]:
+    """Those months that lie in any of the windows."""
+    return {month for month in months for first, last in ends if first <= month <= last}
+
+
+def _months_in(spans: Iterable[Span], ends: list[tuple[float, float]], step: int | None) -> set[int]:
+    """The months of those cells that lie in one window each and, where windows are cut into pieces of so many months,
+    in one piece.
+    """
+    return {
+        month
+        for span in spans
+        if (step is None or span.first // step == span.last // step)
+        for first, last in ends
+        if first <= span.first and span.last <= last
+        for month in span.months()
+    }

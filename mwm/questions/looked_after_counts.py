@@ -12,6 +12,7 @@ from mwm.questions.aims import HERE, Baselines, baselines_for, earlier_months, t
 from mwm.questions.judging import Judged
 from mwm.questions.plans import Decision, days_in_words, decision
 from mwm.questions.question import listed_words
+from mwm.questions.readings import within
 from mwm.questions.signals import TRIAL_CAVEAT, decisions_said, is_trial, judge, sentence
 from mwm.scope import Month, Scope
 from mwm.stats.process_behaviour import Better
@@ -45,14 +46,8 @@ def by_month(store: Store, scope: Scope) -> pd.DataFrame:
 
     With disclosure control small counts are missing, and hidden says in which rows any is.
     """
-    first, last = scope.period.first, scope.period.last
-    rows = store.read(
-        "questions/looked_after/count_by_month",
-        authority=scope.authority,
-        first_month=first.first_day if first else None,
-        last_month=last.first_day if last else None,
-    )
-    return without_small(rows, scope)
+    rows = within(store.read_once("questions/looked_after/count_by_month", authority=scope.authority), scope.period)
+    return without_small(rows.reset_index(drop=True), scope)
 
 
 def without_small(rows: pd.DataFrame, scope: Scope, *, divided: bool = False) -> pd.DataFrame:

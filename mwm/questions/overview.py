@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -94,6 +95,7 @@ _METHOD = Method(
     ),
 )
 _COUNTED = ("observations", "workers", "double_graded")
+_BESIDE = ThreadPoolExecutor(2, "overview")  # while DuckDB reads, another thread may run
 
 
 @question(
@@ -130,6 +132,7 @@ def overview_matrix(
     enough = settings().minimum_observations
     units = units_of(store, scope, by)
     keys = list(framework.element_keys)
+    further = _BESIDE.submit(_further, store, store.version, scope, by, tuple(units), total)
     asked = scope.parameters(by=by, windows=parts.windows)
     found = store.read(
         "questions/overview/element_by_unit",
@@ -141,15 +144,15 @@ def overview_matrix(
     judged = unit_series(store, scope, total, keys, by, units, grain="auto", enough=enough)
     hidden = scope.hidden_units(units, by=by, windows=(parts.later,))
     cells = _cells(found, judged, keys, units, enough, hidden)
-    further = _further(store, store.version, scope, by, tuple(units), total)
-    matrix = _matrix(cells, judged, framework, units).with_groups(further)
+    groups = further.result()
+    matrix = _matrix(cells, judged, framework, units).with_groups(groups)
     if order == "concern":
         matrix = matrix.concerns_first()
     rows = _rows(cells, matrix)
     return Answer(
         question="overview-matrix",
         status="ok" if total.observations >= enough else "thin",
-        headline=" ".join([_headline(cells, framework, total.observations, enough), *_further_words(further)]),
+        headline=" ".join([_headline(cells, framework, total.observations, enough), *_further_words(groups)]),
         scope=scope,
         rows=rows,
         columns=_COLUMNS,
@@ -159,7 +162,7 @@ def overview_matrix(
             "A signal says that a change is unlikely to be chance, not what caused it. Among many cells, a few show a "
             "signal by chance alone.",
             "Parts of the service work with different families; this is not a ranking.",
-            *([CAVEAT_CAUSE] if any(row.page == CHILDREN for group in further for row in group.rows) else []),
+            *([CAVEAT_CAUSE] if any(row.page == CHILDREN for group in groups for row in group.rows) else []),
             *_decisions(judged, framework),
         ),
         better="higher",

@@ -10,7 +10,7 @@ from functools import lru_cache
 import pandas as pd
 
 from mwm.questions.periods import MONTHS_IN, Grain, Parts
-from mwm.scope import Month, Scope
+from mwm.scope import Month, Period, Scope
 from mwm.store import Store
 
 _KEPT = 64  # readings; each is small
@@ -57,6 +57,22 @@ def grades_by_part(store: Store, scope: Scope, parts: Parts, elements: Collectio
     """Rows of questions/skills/grade_by_part about these elements, dimensions and composites."""
     rows = _grades_by_part(store, store.version, scope, parts)
     return rows[rows["element"].isin(elements)]
+
+
+def newest_import(store: Store, scope: Scope, kind: str) -> datetime | None:
+    """When the newest rows of one kind of import came in; None without any."""
+    imports = store.read_once("questions/data/source_batch", authority=scope.authority, kinds=[kind])
+    return None if imports.empty else imports["imported_at"].max().to_pydatetime()
+
+
+def within(rows: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """Those rows of months (a month column) that lie in a period."""
+    inside = pd.Series(True, index=rows.index)
+    if period.first:
+        inside &= rows["month"] >= pd.Timestamp(period.first.first_day)
+    if period.last:
+        inside &= rows["month"] <= pd.Timestamp(period.last.first_day)
+    return rows[inside]
 
 
 def ended_before(rows: pd.DataFrame, first: Month, grain: Grain) -> pd.DataFrame:

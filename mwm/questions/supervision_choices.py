@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mwm.questions.question import settle
-from mwm.questions.supervision_reading import METHODS, named_only, rubrics_of, what_is_measured, without_settings
+from mwm.questions.supervision_reading import METHODS, rubrics_of, rubrics_used, what_is_measured, without_settings
 from mwm.scope import Scope
 from mwm.store import Store
 from mwm.viewer import Viewer
@@ -40,14 +40,14 @@ def supervision_choices(
     if settled.authority is None:
         return nothing
     framework = store.framework(settled.authority)
-    used = store.read("questions/supervision/rubric_in_scope", **named_only(settled))
     known = rubrics_of(framework)
-    used = used[used["rubric_key"].isin(list(known))]
-    methods = {key: words for key, words in METHODS.items() if key in set(used["method"])}
+    every = rubrics_used(store, settled).items()
+    used = {key: own for key, rubrics in every if (own := [rubric for rubric in rubrics if rubric in known])}
+    methods = {key: words for key, words in METHODS.items() if key in used}
     if not methods:
         return nothing
     method = method if method in methods else next(iter(methods))
-    own = list(used.loc[used["method"] == method, "rubric_key"])
+    own = used[method]
     rubrics = {key: each.short_name for key, each in known.items() if key in own}
     rubric = rubric if rubric in rubrics else own[0]
     measured = what_is_measured(store, settled, rubric, method)

@@ -17,7 +17,7 @@ from mwm.questions.aims import Baselines, By, Targets, baselines_for, targets_fo
 from mwm.questions.feedback_items import FormItem, item_called, items_of_versions, version_words
 from mwm.questions.periods import Grain, Parts
 from mwm.questions.question import SUPERVISION_COUNTING, Argument, offer, where
-from mwm.questions.readings import Total
+from mwm.questions.readings import Total, within
 from mwm.scope import By as ScopeBy
 from mwm.scope import Fact, Month, Over, Period, Scope
 from mwm.stats.interval import mean_interval, share_interval
@@ -158,17 +158,9 @@ def what_is_measured(store: Store, scope: Scope, rubric: str | None, method: str
     scope: without settings. rubric: its key or name; None for the one that most were graded on. method: a key of
     METHODS. Raises ScopeError for an unknown rubric and UsageError for an unknown method.
     """
-    if method not in METHODS:
-        raise UsageError(f"“{method[:20]}” is not a method.", mend=f"Choose one of {', '.join(METHODS)}.")
-    if scope.authority is None:
+    found = not_yet_counted(store, scope, rubric, method)
+    if found is None:
         return None
-    framework = store.framework(scope.authority)
-    chosen = rubric_called(framework, rubric) if rubric else _most_used(store, scope, framework, method)
-    if chosen is None:
-        return None
-    versions = [each for each in framework.rubrics if each.key == chosen.key]
-    nothing_yet = Total(0, 0, 0, Month(date.min), Month(date.min), None)
-    found = Measured(scope, framework, chosen, tuple(items_of_versions(versions)), method, nothing_yet)
     row = store.read("questions/supervision/total", **found.parameters()).iloc[0]
     if not row["supervisions"]:
         return None
@@ -181,6 +173,21 @@ def what_is_measured(store: Store, scope: Scope, rubric: str | None, method: str
         newest_import=None if pd.isna(row["newest_import"]) else row["newest_import"].to_pydatetime(),
     )
     return replace(found, total=total)
+
+
+def not_yet_counted(store: Store, scope: Scope, rubric: str | None, method: str) -> Measured | None:
+    """As what_is_measured, with a total of nothing, for who counts by month: there may turn out to be none."""
+    if method not in METHODS:
+        raise UsageError(f"“{method[:20]}” is not a method.", mend=f"Choose one of {', '.join(METHODS)}.")
+    if scope.authority is None:
+        return None
+    framework = store.framework(scope.authority)
+    chosen = rubric_called(framework, rubric) if rubric else _most_used(store, scope, framework, method)
+    if chosen is None:
+        return None
+    versions = [each for each in framework.rubrics if each.key == chosen.key]
+    nothing_yet = Total(0, 0, 0, Month(date.min), Month(date.min), None)
+    return Measured(scope, framework, chosen, tuple(items_of_versions(versions)), method, nothing_yet)
 
 
 def rubrics_of(framework: Framework) -> dict[str, Rubric]:
@@ -210,9 +217,20 @@ def scoped(
     return {key: value for key, value in asked.items() if key != "settings"}
 
 
-def named_only(scope: Scope) -> dict[str, Any]:
-    """The same for the names of rubrics alone, which say nothing of anybody: their numbers must not be shown."""
-    return scoped(replace(scope, gate=None), Fact("supervision"))
+def rubrics_used(store: Store, scope: Scope) -> dict[str, list[str]]:
+    """Keys of the rubrics that supervisions of a scope were graded on, by method, the most used first.
+
+    Counted without disclosure control: names of rubrics say nothing of anybody. Their numbers must not be shown.
+    """
+    asked = scoped(replace(scope, gate=None), Fact("supervision"), over="month")
+    months = {key: value for key, value in asked.items() if key not in ("first_month", "last_month")}
+    rows = within(store.read_once("questions/supervision/rubric_by_month", **months), scope.period)
+    counted = rows.groupby(["rubric_key", "method"], as_index=False)["supervisions"].sum()
+    used: dict[str, list[str]] = {}
+    ordered = pd.DataFrame(counted).sort_values(["supervisions", "rubric_key"], ascending=[False, True])
+    for rubric, method in ordered[["rubric_key", "method"]].itertuples(index=False):
+        used.setdefault(method, []).append(rubric)
+    return used
 
 
 def none_recorded(scope: Scope, method: str) -> str:
@@ -273,9 +291,8 @@ def grades_by_part(store: Store, measured: Measured, parts: Parts, measures: Seq
 
 def _most_used(store: Store, scope: Scope, framework: Framework, method: str) -> Rubric | None:
     """The rubric that most supervisions of this method were graded on."""
-    used = store.read("questions/supervision/rubric_in_scope", **named_only(scope))
     rubrics = rubrics_of(framework)
-    for key in used.loc[used["method"] == method, "rubric_key"]:
+    for key in rubrics_used(store, scope).get(method, []):
         if key in rubrics:
             return rubrics[key]
     return None

@@ -10,7 +10,7 @@ import pandas as pd
 from mwm.questions.aims import By, baselines_for, earlier_months, targets_for
 from mwm.questions.judging import Judged
 from mwm.questions.periods import MONTHS_IN, Grain, chosen_grain
-from mwm.questions.readings import Total, ended_before
+from mwm.questions.readings import Total, ended_before, within
 from mwm.questions.signals import judge
 from mwm.scope import Period, Scope
 from mwm.store import Store
@@ -57,11 +57,9 @@ def _unit_series(
     baselines = baselines_for(store, scope, list(elements), by=by)
 
     def read(period: Period) -> pd.DataFrame:
-        asked = replace(scope, period=period).parameters(by=by, over=cut)
-        rows = store.read(
-            "questions/overview/element_by_unit_and_month", **asked, elements=list(elements), unit=by, grain=cut
-        )
-        return rows.assign(average=rows["grade_sum"] / rows["observations"])
+        if cut == "month":
+            return within(_points(store, version, replace(scope, period=Period()), elements, by, cut), period)
+        return _points(store, version, replace(scope, period=period), elements, by, cut)
 
     earlier = earlier_months(baselines.values(), total.first)
     series, results = judge(
@@ -77,3 +75,16 @@ def _unit_series(
         adds_columns=False,
     )
     return UnitSeries(cut, series, results)
+
+
+@lru_cache(maxsize=16)
+def _points(store: Store, version: int, scope: Scope, elements: tuple[str, ...], by: By, grain: Grain) -> pd.DataFrame:
+    """Averages by element, unit and point. Months are read for all of a scope's time, so that asking for others reads
+    nothing new: what disclosure control lets count in one does not depend on those around it. Quarters and years do
+    depend on where the period begins and ends.
+    """
+    asked = scope.parameters(by=by, over=grain)
+    rows = store.read(
+        "questions/overview/element_by_unit_and_month", **asked, elements=list(elements), unit=by, grain=grain
+    )
+    return rows.assign(average=rows["grade_sum"] / rows["observations"])

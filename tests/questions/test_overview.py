@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from mwm.disclosure import Thresholds
 from mwm.intake import import_file
 from mwm.matrix import Matrix
 from mwm.questions import (
@@ -19,14 +20,16 @@ from mwm.questions import (
 )
 from mwm.questions.aims import By
 from mwm.questions.feedback_reading import ALL_FORMS
-from mwm.questions.gate import gate_of
+from mwm.questions.gate import StoreGate, gate_of
 from mwm.questions.looked_after_counts import CAVEAT_CAUSE
 from mwm.questions.looked_after_overview import looked_after_group
 from mwm.questions.overview import Order
+from mwm.questions.periods import parts_of
 from mwm.questions.question import settle
-from mwm.scope import Month, Period, Scope
+from mwm.questions.readings import total_of
+from mwm.scope import Fact, Month, Period, Scope
 from mwm.store import Store
-from mwm.viewer import CAREFUL_VIEWER, LOCAL_VIEWER
+from mwm.viewer import CAREFUL_VIEWER, LOCAL_VIEWER, Viewer
 from tests.intake.made import look
 from tests.questions.conftest import as_csv, made_up_rows
 
@@ -223,6 +226,54 @@ def test_with_disclosure_control_voice_counts_what_is_released_over_the_twelve_m
             assert (row["counted"], row["value"]) == (asked, pytest.approx(answered / asked * 100))
             shown += 1
     assert 0 < shown < len(found)
+
+
+PERIODS = (
+    Period(),
+    Period(Month.parse("2024-02"), Month.parse("2026-05")),  # neither end is one of a quarter
+    Period(Month.parse("2025-03"), None),
+    Period(None, Month.parse("2023-01")),
+)
+
+
+@pytest.mark.parametrize("by", ["service_area", "team"])
+def test_what_may_count_in_a_month_does_not_depend_on_the_period(demo: Store, by: By) -> None:
+    """So months are read once for all periods."""
+    settled = settle(demo, EVERYTHING, CAREFUL_VIEWER)
+    gate = StoreGate(demo, str(settled.authority), Thresholds(fewest_people=2, fewest_rows=2))  # or no team has months
+    facts = [Fact(), *gate.facts(("supervision",)), *gate.facts(("feedback",))]
+    seen = 0
+    for fact in facts:
+        every = gate.admitted(settled, fact, by, "month", (Period(),))
+        seen += len(every)
+        for period in PERIODS:
+            first, last = (str(end) if end else "" for end in (period.first, period.last))
+            inside = [key for key in every if key[-7:] >= first and (not last or key[-7:] <= last)]
+            assert gate.admitted(replace(settled, period=period), fact, by, "month", (period,)) == inside
+    assert seen > 100
+
+
+@pytest.mark.parametrize("period", PERIODS)
+@pytest.mark.parametrize("viewer", [LOCAL_VIEWER, CAREFUL_VIEWER])
+def test_lines_have_the_points_of_their_charts_in_every_period(demo: Store, viewer: Viewer, period: Period) -> None:
+    """Asked one after another on one store, so that most of what a later one needs was read for an earlier one."""
+    unit = "Children in Need"
+    answer = overview_matrix(demo, viewer, Scope(period=period))
+    matrix: Matrix = answer.extra["matrix"]
+    grain = answer.extra["grain"]
+    here = Scope(service_areas=(unit,), period=period)
+    for row in (row for row in matrix.rows if row.page == "skills"):
+        (cell,) = (cell for cell in row.cells if cell.unit == unit)
+        trend = skill_trend(demo, viewer, here, element=row.key, grain=grain)
+        drawn = [value for value in cell.line if value is not None]
+        assert drawn == pytest.approx([each["average"] for each in trend.records() if each["observations"]])
+    if viewer is LOCAL_VIEWER:
+        total = total_of(demo, settle(demo, Scope(period=period)))
+        later = replace(here, period=parts_of(total.first, total.last).later)
+        year = supervision_trend(demo, viewer, later, item="all_items", grain="year")
+        (row,) = (row for row in matrix.rows if row.page == "supervision")
+        (counted,) = (cell.count for cell in row.cells if cell.unit == unit)
+        assert counted == sum(each["supervisions"] for each in year.records()) > 0
 
 
 def test_children_are_those_of_their_page(demo: Store) -> None:

@@ -1,5 +1,5 @@
 -- One row is one unit (a service area or a team), one form and one month (or quarter, or year) by its first day, or all
--- months together by the first of them, with how many were asked and answered.
+-- months together by the first of them, in two parts if so wanted, with how many were asked and answered.
 -- place_sum: how high up the scale each person's answers lie on average (0 to 1), added up over placed people.
 -- param authority varchar the council
 -- param admitted varchar[] what disclosure control lets count, null for everything
@@ -15,6 +15,7 @@
 -- param highests double[] the highest point, in the same order
 -- param unit varchar service_area or team
 -- param grain varchar month, quarter, year or period
+-- param later_first date first month of the later part of a period, null for one part
 -- shows feedback by unit over grain
 -- returns unit varchar, form_key varchar, month date, asked bigint, answered bigint, placed bigint, place_sum double
 with asked as (
@@ -49,7 +50,9 @@ placed as (
 select
     if(:unit = 'team', request.scope_team, request.service_area) as unit, request.form_key,
     cast(if(
-        :grain = 'period', cast(:first_month as date), date_trunc(if(:grain = 'period', 'month', :grain), request.month)
+        :grain = 'period',
+        if(request.month >= cast(:later_first as date), cast(:later_first as date), cast(:first_month as date)),
+        date_trunc(if(:grain = 'period', 'month', :grain), request.month)
     ) as date) as month,
     count(*) as asked, count(*) filter (where request.outcome = 'answered') as answered,
     count(placed.place) as placed, coalesce(sum(placed.place), 0) as place_sum

@@ -1,21 +1,13 @@
 -- One row is one month from the first to the last with a count; months without one too.
 -- param authority varchar the council
--- param first_month date first month, null for the first with a count
--- param last_month date last month, null for the last with a count
 -- returns month date, looked_after integer, started integer, ceased integer, population_0_17 integer
 with counted as (
     select month, looked_after, started, ceased, population_0_17
     from looked_after_month
     where authority = :authority and breakdown = 'all' and superseded_by is null
 ),
-span as (
-    select
-        greatest(cast(:first_month as date), min(month)) as first_month,
-        least(cast(:last_month as date), max(month)) as last_month
-    from counted
-),
 spine as (
-    select cast(unnest(generate_series(first_month, last_month, interval 1 month)) as date) as month from span
+    select cast(unnest(generate_series(min(month), max(month), interval 1 month)) as date) as month from counted
 )
 select spine.month, counted.looked_after, counted.started, counted.ceased, counted.population_0_17
 from spine

@@ -5,8 +5,8 @@
 -- param teams varchar[] names, empty for all
 -- param settings varchar[] names, empty for all
 -- param marker varchar case marker, null for all work
--- param first_month date first month
--- param last_month date last month
+-- param first_month date first month, null for all
+-- param last_month date last month, null for all
 -- param elements varchar[] keys of elements or composites
 -- param unit varchar service_area or team
 -- param grain varchar month, quarter or year
@@ -24,6 +24,7 @@ where authority = :authority
       and has_marker(cast(:marker as varchar), marker)
       and is_within(cast(:settings as varchar[]), setting)
       and list_contains(cast(:elements as varchar[]), element)
-      and month between cast(:first_month as date) and cast(:last_month as date)
+      and month between coalesce(cast(:first_month as date), date '0001-01-01')
+          and coalesce(cast(:last_month as date), date '9999-12-01')
 group by all
 order by unit, element, month

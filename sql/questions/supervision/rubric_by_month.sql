@@ -1,21 +1,17 @@
--- One row is one rubric and method (observed or self-reported), with how many supervisions there are.
+-- One row is one rubric, one method (observed or self-reported) and one month, with how many supervisions there are.
 -- param authority varchar the council
 -- param admitted varchar[] what disclosure control lets count, null for everything
 -- param service_areas varchar[] names, empty for all
 -- param teams varchar[] names, empty for all
 -- param marker varchar case marker, null for all work
--- param first_month date first month, null for all
--- param last_month date last month, null for all
--- shows supervision by scope over period
--- returns rubric_key varchar, method varchar, supervisions bigint
-select rubric_key, method, count(*) as supervisions
+-- shows supervision by scope over month
+-- returns rubric_key varchar, method varchar, month date, supervisions bigint
+select rubric_key, method, month, count(*) as supervisions
 from scoped_supervision
 where authority = :authority
 and is_within(cast(:service_areas as varchar[]), service_area)
 and is_team_within(cast(:teams as varchar[]), scope_team, is_group)
 and is_admitted(cast(:admitted as varchar[]), service_area, scope_team, month)
 and has_marker(cast(:marker as varchar), marker)
-and month between coalesce(cast(:first_month as date), date '0001-01-01')
-    and coalesce(cast(:last_month as date), date '9999-12-01')
 group by all
-order by supervisions desc, rubric_key, method
+order by rubric_key, method, month
