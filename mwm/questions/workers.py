@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import Literal
 
 import pandas as pd
@@ -118,9 +119,17 @@ def graded_workers(store: Store, scope: Scope, framework: Framework, names: dict
 
     names: keys of elements, or one key of a dimension or composite. Rows: element, service_area, team, worker_id,
     observations, grade_sum, grade_square_sum, at_threshold; only where something was graded. For statistics: worker_id
-    must not leave the question that asks, unless its viewer may see names.
+    must not leave the question that asks, unless its viewer may see names. Remembered for a few scopes until the store
+    changes, because one part of the service is compared with several.
     """
-    key = next(iter(names))
+    return _graded_workers(store, store.version, scope, framework, tuple(names)).copy()
+
+
+@lru_cache(maxsize=4)
+def _graded_workers(
+    store: Store, version: int, scope: Scope, framework: Framework, names: tuple[str, ...]
+) -> pd.DataFrame:
+    key = names[0]
     asked = {**scope.parameters(), "threshold": framework.threshold}
     if key in framework.element_keys:
         return store.read("questions/workers/element_by_worker", **asked, elements=list(names))
