@@ -69,18 +69,23 @@ def place(page: Page) -> tuple[int, int]:
 def check_the_screen(page: Page) -> None:
     if page.locator(".mwm-stage").count() == 0:
         charts_drawn(page, 1)
+    check_it_fits(page, 1080)
+    assert page.evaluate(SMALLEST) == []
+
+
+def check_it_fits(page: Page, height: float) -> None:
+    """The picture fills most of a window of so many pixels, and nothing lies outside of it."""
     picture = page.locator(".st-key-present .js-plotly-plot, .st-key-present .mwm-stage").bounding_box()
     assert picture is not None
-    assert picture["height"] >= 0.65 * 1080
-    assert picture["y"] + picture["height"] <= 1080
-    assert page.evaluate(SMALLEST) == []
+    assert picture["height"] >= 0.65 * height
+    assert picture["y"] + picture["height"] <= height
     assert page.evaluate(SIDEWAYS) <= 0
     assert page.locator(".stMain").evaluate("part => part.scrollHeight - part.clientHeight") <= 0
     for line in page.locator(LINES).all():
         box = line.bounding_box()
         assert box is not None
         assert box["y"] >= 0
-        assert box["y"] + box["height"] <= 1080
+        assert box["y"] + box["height"] <= height
 
 
 @pytest.mark.parametrize("address", ROOMS)
@@ -103,6 +108,31 @@ def test_every_picture_can_be_read_from_the_last_row_and_names_nobody(
         expect(room.locator(".mwm-keys span")).to_have_text([f"{number + 1} of {count}"])
     assert sum(map(len, frames)) > 10_000
     assert found_in(b"".join(frames), identifiers) == set()
+
+
+@pytest.mark.parametrize("address", ["overview", "skills?element=empathy", "supervision", "grading"])
+def test_a_screen_of_any_size_shows_the_same(address: str, shared: Server, room: Page) -> None:
+    """The window changes while it is open, as when a laptop is put on a projector."""
+    room.goto(f"{shared.address}/{address}{'&' if '?' in address else '?'}present=1")
+    settled(room)
+    if address != "overview":
+        charts_drawn(room, 1)
+    title = room.locator("h1.mwm-title")
+    for width, height in ((1920, 1080), (1366, 768), (1024, 768), (2560, 1440)):
+        room.set_viewport_size({"width": width, "height": height})
+        scale = min(width / 1920, height / 1080)
+        expect(room.locator("html")).to_have_attribute("style", re.compile(f"--mwm-scale: {scale:.4f}"))
+        if address != "overview":
+            drawn = room.locator(".js-plotly-plot .main-svg").first
+            wanted = width - 2 * 3.2 * 16 * scale
+            expect(drawn).to_have_js_property("clientWidth", round(wanted / scale))
+            box = drawn.bounding_box()
+            assert box is not None
+            assert box["width"] == pytest.approx(wanted, abs=2)
+        check_it_fits(room, height)
+        lines = title.bounding_box()
+        assert lines is not None
+        assert lines["height"] == pytest.approx(44 * 1.15 * scale, rel=0.03)
 
 
 def test_pages_with_rows_or_forms_say_so_and_name_nobody(

@@ -1,5 +1,7 @@
 // The keys of present mode: P enters it; arrows step, Escape leaves, space or Enter reveals. Buttons of our own HTML
 // with data-press do the same. Typing in a field, an open menu and keys held down with others are left alone.
+// It also says how many times larger or smaller a shared screen is than the one that present.css is made for.
+const MADE_FOR = { width: 1920, height: 1080 }, SMALLEST = 0.5;
 const WAYS = {
   ArrowRight: "next", PageDown: "next", ArrowLeft: "previous", PageUp: "previous",
   Escape: "leave", " ": "reveal", Enter: "reveal",
@@ -33,12 +35,19 @@ export default function (component) {
   const onBack = () => {
     if (presenting() && !new URLSearchParams(window.location.search).has("present")) press("leave");
   };
+  const fit = () => {
+    const scale = Math.min(window.innerWidth / MADE_FOR.width, window.innerHeight / MADE_FOR.height);
+    document.documentElement.style.setProperty("--mwm-scale", Math.max(scale, SMALLEST).toFixed(4));
+  };
+  fit();
+  window.addEventListener("resize", fit);
   document.addEventListener("keydown", onKey);
   document.addEventListener("click", onClick);
   window.addEventListener("popstate", onBack);
   document.documentElement.dataset.keys = "heard";
   return () => {
     delete document.documentElement.dataset.keys;
+    window.removeEventListener("resize", fit);
     document.removeEventListener("keydown", onKey);
     document.removeEventListener("click", onClick);
     window.removeEventListener("popstate", onBack);
