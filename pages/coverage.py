@@ -12,7 +12,8 @@ from mwm.ui.lots import choose_seed
 scope = ui.page("coverage", scope=("service_area", "team", "setting", "marker", "period"))
 with ui.refusals_said():
     answer = ui.ask(coverage, scope)
-main, side = st.columns([0.6, 0.4], gap="large")
+of_teams = answer.is_bare or not all(answer.suppressed or (False,))  # else there is no team to draw
+main, side = st.columns([0.6, 0.4], gap="large") if of_teams else (st.container(), st.container())
 overdue = draw = None
 if not answer.is_bare and ui.may_show_people("Who has waited long, and a fair draw"):
     if overdue := unfold("overdue", "Who has waited long for an observation?"):
@@ -24,13 +25,12 @@ if not answer.is_bare and ui.may_show_people("Who has waited long, and a fair dr
             sizes = {size: f"{size} workers" for size in ("5", "10", "20", "50")}
             size = ui.choose("draw_size", "How many to draw", sizes, "10", at="here")
             seed = choose_seed(int(f"{answer.extra['last_day']:%Y%m%d}"))
-of_teams = answer.is_bare or not all(answer.suppressed or (False,))  # else there is no team to draw
 with main:
     title = "Workers observed at least once, team by team"
     if of_teams:
         ui.show(answer, coverage_chart, title=title, about=f"Dots for each team. {title}", tall=True)
 if not answer.is_bare:
-    with side if of_teams else main:
+    with side:
         title = "How the observing is done"
         about = f"Lines with a dot for each team and a bar for all. {title}"
         ui.show(answer, coverage_measures_chart, title=title, about=about, more=not of_teams)

@@ -31,9 +31,10 @@ with main:
     title = "How far graders agree, element by element"
     ui.show(agreement, grading_agreement_chart, title=title, about=f"Dots with ranges. {title}")
 discuss = None
+of_people = False
 if not agreement.is_bare:
     with side, ui.refusals_said():
-        if ui.may_show_people("Each grader beside the others"):
+        if of_people := ui.may_show_people("Each grader beside the others"):
             shown = {key: words for key, (words, *_) in PICTURES.items()}
             picture = ui.choose("picture", "How graders are compared", shown, "same", at="picture")
             graded = {"overall": "All elements", **choices.names("element")}
@@ -41,7 +42,7 @@ if not agreement.is_bare:
             _, title, compare, draw = PICTURES[picture]
             people = ui.ask(grader_leniency, scope, element=element, compare=compare)
             ui.show(people, draw, title=title, about=f"{title}, with ranges", says=True)
-    with main, ui.refusals_said():
+    with main if of_people else side, ui.refusals_said():
         title = "How often to grade twice"
         often = ui.ask(double_grading, scope)
         ui.show(often, double_grading_chart, title=title, about=f"Line chart. {title}", says=True)

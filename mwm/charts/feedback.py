@@ -83,11 +83,11 @@ def _spread(answer: Answer, inks: Inks, bars: list[tuple[dict[Any, Any], str]], 
         traces,
         axes.plain_layout(
             inks,
-            line_height * len(bars) + 30,
+            line_height * len(bars) + 40,
             barmode="overlay",
-            margin={"l": 4, "r": 96, "t": 4, "b": 4},
+            margin={"l": 4, "r": 96, "t": 18, "b": 4},
             xaxis=axes.axis(inks, range=[min(reach[0], -1.0), max(reach[1], 1.0)], showticklabels=False),
-            yaxis=axes.axis(inks, range=[len(bars) - 0.55, -0.8], showticklabels=False),
+            yaxis=axes.axis(inks, range=[len(bars) - 0.55, -0.75], showticklabels=False),
             annotations=[*labels, *_direction(inks)],
             shapes=[
                 {
@@ -127,7 +127,7 @@ def _high(row: dict[Any, Any], threshold: float, place: int, end: float, inks: I
 
 
 def _direction(inks: Inks) -> list[dict[str, Any]]:
-    place = {"xref": "x", "yref": "paper", "x": 0, "y": 1, "yanchor": "top", "showarrow": False}
+    place = {"xref": "x", "yref": "paper", "x": 0, "y": 1, "yanchor": "bottom", "showarrow": False}
     font = {"font": {"size": 11, "color": inks.quiet}}
     return [
         place | font | {"text": "◂ lower answers", "xanchor": "right", "xshift": -8},

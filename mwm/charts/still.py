@@ -103,7 +103,8 @@ def trends_drawing(answer: Answer, inks: Inks, width: int = PRINTED) -> Drawing:
         left, top = (wide + gap) * (number % columns), (height + 8) * (number // columns)
         rows = found.get(key)
         icon = answer.extra["variation"].get(key)
-        drawn.append(_text(left, top + 13, _cut(name, 25), inks.text, weight="bold"))
+        letters = 12 if len(name) <= 25 else 11
+        drawn.append(_text(left, top + 13, _cut(name, 27), inks.text, size=letters, weight="bold"))
         drawn.append(_text(left, top + 28, WORDS[kind_of(icon)], ink_of(icon, inks), size=11))
         said.append(f"{name}: {WORDS[kind_of(icon)]}")
         if rows is not None:

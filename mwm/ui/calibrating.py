@@ -52,7 +52,7 @@ def offer_to_open() -> Session | None:
     )
     framework = _framework()
     names = {element.key: element.name for element in framework.elements}
-    with st.form("open_session", border=False):
+    with st.container(key="open_session"), st.form("open_session_form", border=False):
         title = st.text_input("What is graded", placeholder="Recording 3, home visit", max_chars=80)
         chosen = st.multiselect("Elements", list(names), default=list(names), format_func=lambda key: names[key])
         with st.expander("An expert’s grades, to compare with (nobody sees them before you show an element)"):
