@@ -18,8 +18,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from mwm.scope import Month
@@ -75,6 +77,18 @@ def month_of(number: int) -> Month:
     return Month(date(number // 12, number % 12 + 1, 1))
 
 
+class _Table(NamedTuple):
+    """Sizes, ready to be looked up: the line of each part and span in arrays with a column for each element, the first
+    being for whatever element. total: rows of whatever element. is_safe: whether a line is enough by itself.
+    """
+
+    line: dict[tuple[str | None, str | None, str, int], int]
+    rows: np.ndarray
+    people: np.ndarray
+    total: list[float]
+    is_safe: list[bool]
+
+
 @dataclass(frozen=True)
 class Sizes:
     """How many rows and people stand behind each part of the service and each length of time, element by element.
@@ -87,32 +101,41 @@ class Sizes:
     thresholds: Thresholds
 
     @cached_property
-    def _table(self) -> dict[tuple[str | None, str | None, str, int], tuple[np.ndarray, np.ndarray]]:
-        """Rows and people by element, the first place being for whatever element."""
+    def _table(self) -> _Table:
         frame = self.rows
-        names = sorted({name for name in frame["element"] if isinstance(name, str)})
-        places = {name: place for place, name in enumerate(names, start=1)}
-        table: dict[tuple[str | None, str | None, str, int], tuple[np.ndarray, np.ndarray]] = {}
-        columns = ("service_area", "part", "length", "first_month", "element", "rows", "people")
-        for area, part, length, day, element, rows, people in zip(
-            *(frame[key].tolist() for key in columns), strict=True
-        ):
-            key = (_named(area), _named(part), length, day.year * 12 + day.month - 1)
-            if key not in table:
-                table[key] = (np.zeros(len(names) + 1), np.zeros(len(names) + 1))
-            place = places[element] if isinstance(element, str) else 0
-            table[key][0][place], table[key][1][place] = rows, people
-        return table
+        elements, names = pd.factorize(frame["element"])
+        months = pd.to_datetime(frame["first_month"]).to_numpy().astype("datetime64[M]").astype(np.int64) + 1970 * 12
+        found = [pd.factorize(frame[column]) for column in ("service_area", "part", "length")]
+        codes = np.column_stack([*(code for code, _ in found), months])
+        keys, lines = np.unique(codes, axis=0, return_inverse=True)
+        lines = lines.reshape(-1)
+        rows, people = (np.zeros((len(keys), len(names) + 1)) for _ in range(2))
+        rows[lines, elements + 1] = frame["rows"].to_numpy()
+        people[lines, elements + 1] = frame["people"].to_numpy()
+        areas, parts, lengths = ([*map(str, known), None] for _, known in found)  # a missing one has the code -1
+        line = {
+            (areas[area], parts[part], str(lengths[length]), month): place
+            for place, (area, part, length, month) in enumerate(keys.tolist())
+        }
+        return _Table(line, rows, people, rows[:, 0].tolist(), self._are_safe(rows, people).tolist())
+
+    def _are_safe(self, rows: np.ndarray, people: np.ndarray) -> npt.NDArray[np.bool_]:
+        """Whether each line is enough, for every element that it has."""
+        few = self.thresholds
+        enough = (rows == 0) | ((rows >= few.fewest_rows) & (people >= few.fewest_people))
+        safe: npt.NDArray[np.bool_] = (rows[:, 0] > 0) & enough.all(axis=1)
+        return safe
 
     @cached_property
     def parts(self) -> list[Part]:
         """Every part there is, in order."""
-        return sorted({(area, part) for area, part, _, _ in self._table if area is not None and part is not None})
+        known = {(area, part) for area, part, _, _ in self._table.line if area is not None and part is not None}
+        return sorted(known)
 
     @cached_property
     def areas(self) -> list[str]:
         """Every service area, in order."""
-        return sorted({area for area, part, _, _ in self._table if area is not None and part is None})
+        return sorted({area for area, part, _, _ in self._table.line if area is not None and part is None})
 
     @cached_property
     def span(self) -> Span | None:
@@ -123,10 +146,9 @@ class Sizes:
     @cached_property
     def _monthly(self) -> dict[tuple[str | None, str | None], dict[int, float]]:
         found: dict[tuple[str | None, str | None], dict[int, float]] = {}
-        for area, part, length, month in sorted(self._table, key=lambda key: key[3]):
+        for (area, part, length, month), place in sorted(self._table.line.items(), key=lambda item: item[0][3]):
             if length == "month":
-                rows, _ = self._table[area, part, length, month]
-                found.setdefault((area, part), {})[month] = float(rows[0])
+                found.setdefault((area, part), {})[month] = self._table.total[place]
         return found
 
     def by_month(self, area: str | None, part: str | None = None) -> dict[int, float]:
@@ -137,32 +159,34 @@ class Sizes:
         """The months in which a part has anything, in order."""
         return list(self.by_month(area, part))
 
-    def of(self, unit: tuple[str | None, str | None], span: Span) -> tuple[np.ndarray, np.ndarray] | None:
-        """Rows and people of a part over a span that is one of the lengths; None where it has nothing there."""
-        return self._table.get((*unit, _length_of(span), span.first))
+    def _line(self, unit: tuple[str | None, str | None], span: Span) -> int | None:
+        return self._table.line.get((*unit, _length_of(span), span.first))
+
+    def has(self, unit: tuple[str | None, str | None], span: Span) -> bool:
+        """Whether a part has anything in a span that is one of the lengths."""
+        return self._line(unit, span) is not None
 
     def count(self, unit: tuple[str | None, str | None], span: Span) -> float:
         """Rows of whatever element."""
-        size = self.of(unit, span)
-        return float(size[0][0]) if size else 0.0
+        place = self._line(unit, span)
+        return 0.0 if place is None else self._table.total[place]
 
-    def is_safe(self, sizes: Iterable[tuple[np.ndarray, np.ndarray] | None]) -> bool:
+    def is_safe(self, unit: tuple[str | None, str | None], span: Span) -> bool:
+        """Whether a part is enough by itself, for every element that it has."""
+        place = self._line(unit, span)
+        return place is not None and self._table.is_safe[place]
+
+    def are_safe(self, units: Iterable[tuple[str | None, str | None]], span: Span) -> bool:
         """Whether parts taken together are enough, for every element that any of them has.
 
         People of several parts are counted as those of the largest, because the same people may be in each.
         """
-        there = [size for size in sizes if size is not None]
-        if not there:
+        places = [place for unit in units if (place := self._line(unit, span)) is not None]
+        if not places:
             return False
-        rows = np.sum([size[0] for size in there], axis=0)
-        people = np.max([size[1] for size in there], axis=0)
-        few = self.thresholds
-        enough = (rows == 0) | ((rows >= few.fewest_rows) & (people >= few.fewest_people))
-        return bool(rows[0] > 0 and enough.all())
-
-
-def _named(value: object) -> str | None:
-    return value if isinstance(value, str) else None
+        rows = self._table.rows[places].sum(axis=0, keepdims=True)
+        people = self._table.people[places].max(axis=0, keepdims=True)
+        return bool(self._are_safe(rows, people)[0])
 
 
 def _length_of(span: Span) -> str:
@@ -192,7 +216,7 @@ def cells_of(sizes: Sizes, area: str | None) -> list[Span]:
 
 def _cells_in(sizes: Sizes, unit: tuple[str | None, str | None], node: Span, newest: int) -> tuple[list[Span], bool]:
     """The cells inside a year, half or quarter, and whether they cover all that is there."""
-    if sizes.of(unit, node) is None:
+    if not sizes.has(unit, node):
         return [], True
     if _length_of(node) == "quarter":
         return _cells_in_quarter(sizes, unit, node, newest)
@@ -202,7 +226,7 @@ def _cells_in(sizes: Sizes, unit: tuple[str | None, str | None], node: Span, new
     for child in (Span(node.first, node.first + half - 1), Span(node.first + half, node.last)):
         cells, all_there = _cells_in(sizes, unit, child, newest)
         found, covered = found + cells, covered and all_there
-    if not covered and sizes.is_safe([sizes.of(unit, node)]) and not _is_unfinished(node, newest):
+    if not covered and sizes.is_safe(unit, node) and not _is_unfinished(node, newest):
         return [node], True
     return found, covered
 
@@ -212,7 +236,7 @@ def _cells_in_quarter(
 ) -> tuple[list[Span], bool]:
     if _is_unfinished(node, newest):
         alone = (Span(month, month) for month in node.months())
-        return [span for span in alone if sizes.is_safe([sizes.of(unit, span)])], True
+        return [span for span in alone if sizes.is_safe(unit, span)], True
     first = node.first
     ways = (
         (Span(first, first), Span(first + 1, first + 1), Span(first + 2, first + 2)),
@@ -221,8 +245,8 @@ def _cells_in_quarter(
         (node,),
     )
     for way in ways:
-        there = [span for span in way if sizes.of(unit, span) is not None]
-        if all(sizes.is_safe([sizes.of(unit, span)]) for span in there):
+        there = [span for span in way if sizes.has(unit, span)]
+        if all(sizes.is_safe(unit, span) for span in there):
             return there, True
     return [], False
 
@@ -294,12 +318,12 @@ def blocks_of(sizes: Sizes, cells: Sequence[Span], parts: Sequence[tuple[str | N
 
 
 def _block(sizes: Sizes, span: Span, parts: Sequence[tuple[str | None, str | None]]) -> Block:
-    there = [part for part in parts if sizes.of(part, span) is not None]
-    hidden = [part for part in there if not sizes.is_safe([sizes.of(part, span)])]
+    there = [part for part in parts if sizes.has(part, span)]
+    hidden = [part for part in there if not sizes.is_safe(part, span)]
     if len(there) == 1:
         return Block(span, tuple(there), ())
     others = sorted((part for part in there if part not in hidden), key=lambda part: (sizes.count(part, span), part))
-    while hidden and others and (len(hidden) < 2 or not sizes.is_safe(sizes.of(part, span) for part in hidden)):
+    while hidden and others and (len(hidden) < 2 or not sizes.are_safe(hidden, span)):
         hidden.append(others.pop(0))
     return Block(span, tuple(part for part in there if part not in hidden), tuple(hidden))
 
