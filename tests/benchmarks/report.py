@@ -31,9 +31,11 @@ ABOUT = {
     "change of filter is a choice that was not made before, so that nothing is remembered; it ends with the first "
     "frame in which the first chart has another alt text and other lines.",
     "Questions": "Each question is asked of the whole authority and, where it does not say otherwise, all six years, "
-    "with nothing filtered and nothing remembered. The bare aggregate is the average by month, element and service "
-    "area over the raw grades, on a connection of the same store; pandas is given those rows as a frame in memory, "
-    "ready joined and with its texts as categories; the others take turns.",
+    "with nothing filtered. It is asked again and again on one open store, so that what is remembered until the store "
+    "changes (months that were read, series that were judged) is remembered; where it says so, over a period that was "
+    "not asked for before. The bare aggregate is the average by month, element and service area over the raw grades, "
+    "on a connection of the same store; pandas is given those rows as a frame in memory, ready joined and with its "
+    "texts as categories; the others take turns.",
 }
 
 Sections = dict[str, list[Line]]
