@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
+from functools import cache
 
 import streamlit as st
 
@@ -80,15 +82,23 @@ def register() -> st.Page:
     equal names lead to the same page. The first page has its own address besides "/".
     """
     pages = [st_page(key) for key in PAGES]
-    alias = st.Page(_file(FIRST), title=PAGES[FIRST].name, url_path=FIRST, visibility="hidden")
-    return st.navigation([*pages, alias], position="hidden")
+    return st.navigation([*pages, copy(_made(FIRST, is_alias=True))], position="hidden")
 
 
 def st_page(key: str) -> st.Page:
-    """A page as Streamlit wants it."""
+    """A page as Streamlit wants it; each run needs its own, because Streamlit notes on it which one is open."""
+    return copy(_made(key))
+
+
+@cache
+def _made(key: str, *, is_alias: bool = False) -> st.Page:
+    """Made once: Streamlit looks each page's file up on the disk, and waits there while others are served."""
+    file, name = ROOT / "pages" / f"{key}.py", PAGES[key].name
+    if is_alias:
+        return st.Page(file, title=name, url_path=key, visibility="hidden")
     if key == FIRST:
-        return st.Page(_file(key), title=PAGES[key].name, url_path=_START, default=True)
-    return st.Page(_file(key), title=PAGES[key].name, url_path=key)
+        return st.Page(file, title=name, url_path=_START, default=True)
+    return st.Page(file, title=name, url_path=key)
 
 
 def draw_links(current: str, values: dict[str, list[str]]) -> None:
@@ -109,7 +119,3 @@ def draw_links(current: str, values: dict[str, list[str]]) -> None:
                 st.html(f'<p class="mwm-nav-group">{group}</p>')
             with st.container(key=f"nav_here_{entry.key}" if entry.key == current else f"nav_{entry.key}"):
                 st.page_link(st_page(entry.key), label=entry.name, width="stretch", query_params=values)
-
-
-def _file(key: str) -> str:
-    return str(ROOT / "pages" / f"{key}.py")

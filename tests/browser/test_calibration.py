@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
+import threading
 import time
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import SECONDS, charts_drawn, settled
+from tests.browser.phone import Phone
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 390, "height": 844}
@@ -149,3 +152,46 @@ def test_a_room_of_six_joins_grades_and_sees_it_at_once(serve, chromium: Browser
     finally:
         for context in (desk, *contexts):
             context.close()
+
+
+@pytest.mark.timeout(900)
+def test_sixty_people_join_and_grade_at_once(serve, page: Page) -> None:
+    """All in the same moment, which is worse than any room; how long each step took is printed (pytest -s)."""
+    server, people = serve(), 60
+    page.goto(f"{server.address}/calibration")
+    settled(page)
+    page.get_by_label("What is graded").fill("Recording 3")
+    page.get_by_role("button", name="Open the session").click()
+    code = page.locator(".mwm-code").inner_text(timeout=20_000).strip()
+    phones = [Phone(server.port, code) for _ in range(people)]
+
+    async def join_and_grade() -> None:
+        started = time.monotonic()
+        called = await asyncio.gather(*(phone.join() for phone in phones))
+        print(f"all have joined: {time.monotonic() - started:.1f} s")
+        assert len(set(called)) == people
+        for done, element in enumerate(("Collaboration", "Empathy"), start=1):
+            started = time.monotonic()
+            points = (1 + number % 5 for number in range(people))
+            told = f"{done} of 7 graded"
+            await asyncio.gather(*(each.grade(element, next(points), told) for each in phones))
+            print(f"all have graded {element.lower()}: {time.monotonic() - started:.1f} s")
+
+    async def see_it_closed() -> None:
+        await asyncio.gather(*(phone.sees_closed("Empathy") for phone in phones))
+        await asyncio.gather(*(phone.leave() for phone in phones))
+
+    loop = asyncio.new_event_loop()  # in a thread of its own: Playwright has the one of this thread
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    try:
+        asyncio.run_coroutine_threadsafe(join_and_grade(), loop).result(600)
+        expect(page.locator(".mwm-joined")).to_contain_text([f"{people} people have joined"])
+        page.get_by_role("button", name="Show empathy").click()
+        expect(page.locator("p.mwm-headline")).to_contain_text([f"({people} graders)"])
+        charts_drawn(page, 1)
+        asyncio.run_coroutine_threadsafe(see_it_closed(), loop).result(600)
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(60)
+        loop.close()
