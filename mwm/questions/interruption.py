@@ -15,7 +15,7 @@ from mwm.errors import UsageError
 from mwm.questions.own_numbers import number_words
 from mwm.scope import Scope
 from mwm.stats.interruption import FEWEST_TO_ATTRIBUTE, FEWEST_TO_FIT, Interruption, interruption
-from mwm.stats.process_behaviour import Chart
+from mwm.stats.process_limits import Chart
 from mwm.stats.regression import Estimate
 
 BETWEEN_EVENTS = ("g", "t")  # charts without a steady step of time

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from bisect import bisect_left
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Literal
+from itertools import compress
+from typing import Literal
 
 import numpy as np
 
-from mwm.questions.aims import Baseline, Baselines
+from mwm.questions.aims import Baseline, Baselines, Targets
 from mwm.scope import Month
 from mwm.stats.process_behaviour import (
-    FEWEST_FOR_LIMITS,
     Better,
     Point,
     ProcessBehaviour,
+    Series,
     assurance_of,
-    process_behaviour,
+    process_behaviours,
 )
+from mwm.stats.process_limits import FEWEST_FOR_LIMITS
 from mwm.stats.run_chart import MedianRuns, median_runs
 
 Chart = Literal["xmr", "p", "run"]
+
+FEWEST_AT_A_POINT = 5  # an average of fewer observations moves too much to be judged beside the others
 
 
 @dataclass(frozen=True)
@@ -54,106 +59,136 @@ class Judged(ProcessBehaviour):
 
 
 @dataclass(frozen=True)
-class Judging:
-    """How every series of one question is judged. months: in a point. limits_until: see signals.judge."""
+class Line:
+    """A series before it is judged: points in the order of their days, each day once.
 
-    better: Better
-    chart: Chart
-    months: int
-    limits_until: date | None
+    values: NaN where there is none; in a p chart how many have what is counted. counts: the observations of each point,
+    None where points are not made of observations. first_shown: the day of the first point that is shown; earlier ones
+    are there only for limits that were fixed on them. decisions and targets: what the council set for the series.
+    """
 
-    def of(
-        self,
-        days: list[date],
-        values: list[float],
-        sizes: list[float] | None,
-        unjudged: Collection[date],
-        decisions: Baselines | None,
-        first_shown: date,
-    ) -> Judged:
-        """Judge the known points of one series. first_shown: the day of the first point that is not only for limits."""
-        rebases: tuple[Baseline, ...] = ()
-        fixed: Baseline | None = None
-        if decisions:
-            rebases = tuple(one for one in decisions.rebases if days and first_shown < one.first_month <= days[-1])
-            fixed = decisions.fixed_for(first_shown)
-        window = self._fixed_days(fixed, rebases, days, unjudged) if fixed else []
-        too_few = fixed if len(window) < FEWEST_FOR_LIMITS else None
-        if too_few or not fixed:
-            fixed = None
-            window = [day for day in days if self.limits_until and day <= self.limits_until]
-            window = window if len(window) >= FEWEST_FOR_LIMITS else []
-        result = self._in_phases(days, values, sizes, unjudged, [one.first_month for one in rebases], window)
-        runs = None
-        if self.chart == "run" and (latest := Judged(**vars(result)).latest):
-            runs = median_runs(np.array([point.value for point in latest]), latest[-1].mean)
-        return Judged(**vars(result), fixed=fixed, too_few=too_few, rebases=rebases, runs=runs)
+    days: list[date]
+    values: list[float]
+    counts: list[int] | None = None
+    first_shown: date = date.min
+    decisions: Baselines | None = None
+    targets: Targets | None = None
 
-    def _fixed_days(
-        self, fixed: Baseline, rebases: tuple[Baseline, ...], days: list[date], unjudged: Collection[date]
-    ) -> list[date]:
-        """The judged points that lie in the fixed months with all of their months, before limits begin anew."""
-        end = fixed.last_month or date.max
-        anew = min((one.first_month for one in rebases if one.first_month > fixed.first_month), default=date.max)
-        inside = (day for day in days if fixed.first_month <= day < anew and day not in unjudged)
-        return [day for day in inside if Month.of(day).plus(self.months - 1).first_day <= end]
+    @property
+    def fixed(self) -> Baseline | None:
+        """The decision on the months that its limits come from."""
+        return self.decisions.fixed_for(self.first_shown) if self.decisions else None
 
-    def _in_phases(
-        self,
-        days: list[date],
-        values: list[float],
-        sizes: list[float] | None,
-        unjudged: Collection[date],
-        rebase_at: list[date],
-        window: list[date],
-    ) -> ProcessBehaviour:
-        """Phases with their own limits; those of the phase in which the window begins come from the window."""
-        start = max((day for day in rebase_at if window and day <= window[0]), default=date.min)
-        cut = sum(day < start for day in days)
-
-        def part(places: slice, **more: Any) -> ProcessBehaviour:
-            found = process_behaviour(
-                days[places],
-                values[places],
-                chart=self.chart,
-                denominators=sizes[places] if sizes is not None else None,
-                better=self.better,
-                unjudged=unjudged,
-                **more,
-            )
-            return _in_percent(found) if self.chart == "p" else found
-
-        later = part(
-            slice(cut, None),
-            rebase_at=[day for day in rebase_at if day > start],
-            baseline=(window[0], window[-1]) if window else None,
+    def used(self) -> Line:
+        """Its points with a value: from the first that is shown, and earlier ones where its limits come from them."""
+        first = self.first_shown
+        if (fixed := self.fixed) and fixed.first_month < first:
+            first = date.min
+        keep = [day >= first and value == value for day, value in zip(self.days, self.values, strict=True)]
+        if all(keep):
+            return self
+        counts = list(compress(self.counts, keep)) if self.counts is not None else None
+        return replace(
+            self, days=list(compress(self.days, keep)), values=list(compress(self.values, keep)), counts=counts
         )
-        if not cut:
-            return later
-        sooner = part(slice(cut), rebase_at=[day for day in rebase_at if day < start])
-        moved = tuple(point._replace(phase=point.phase + len(sooner.phases)) for point in later.points)
-        return replace(later, points=sooner.points + moved, phases=sooner.phases + later.phases)
+
+    def thin(self) -> set[date]:
+        """The days of points that are not judged, because they hold too few observations; for points with a value.
+
+        All of them where most do: judging the few that hold enough would pick out chance.
+        """
+        if self.counts is None:
+            return set()
+        thin = {day for day, n in zip(self.days, self.counts, strict=True) if n < FEWEST_AT_A_POINT}
+        return set(self.days) if 2 * len(thin) > len(self.days) else thin
 
 
-def _in_percent(result: ProcessBehaviour) -> ProcessBehaviour:
-    points = tuple(
-        point._replace(value=point.value * 100, mean=point.mean * 100, lower=point.lower * 100, upper=point.upper * 100)
-        for point in result.points
+def judged_lines(
+    lines: Iterable[Line],
+    *,
+    better: Better,
+    chart: Chart = "xmr",
+    months: int = 1,
+    arriving_since: date | None = None,
+    limits_until: date | None = None,
+) -> list[Judged]:
+    """Judge series of one kind, each by itself.
+
+    months: in a point. Points from arriving_since on, and those with fewer than five observations, are drawn and not
+    judged. limits_until: work limits out from the points up to this day and carry them forward, where there are eight.
+    """
+    prepared = [_prepared(line, months, arriving_since or date.max, limits_until, chart) for line in lines]
+    found = process_behaviours(
+        [each.series for each in prepared], chart=chart, better=better, times=100.0 if chart == "p" else 1.0
     )
-    phases = tuple(
-        replace(phase, mean=phase.mean * 100, lower=phase.lower * 100, upper=phase.upper * 100)
-        for phase in result.phases
+    return [each.judged(result, better, chart, months) for each, result in zip(prepared, found, strict=True)]
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """A line with the decisions that hold for it, as statistics takes it."""
+
+    line: Line
+    series: Series
+    fixed: Baseline | None
+    too_few: Baseline | None
+    rebases: tuple[Baseline, ...]
+
+    def judged(self, result: ProcessBehaviour, better: Better, chart: Chart, months: int) -> Judged:
+        latest = latest_judged(result)
+        target, assurance = None, result.assurance
+        if latest and self.line.targets and latest[-1].day >= self.line.first_shown:
+            target = self.line.targets.value_at(latest[-1].day, months)
+            assurance = assurance_of(latest[-1].lower, latest[-1].upper, target, better)
+        runs = None
+        if chart == "run" and latest:
+            runs = median_runs(np.array([point.value for point in latest]), latest[-1].mean)
+        return Judged(
+            result.points,
+            result.phases,
+            result.variation,
+            assurance,
+            result.shift_length,
+            self.fixed,
+            self.too_few,
+            self.rebases,
+            target,
+            runs,
+        )
+
+
+def _prepared(line: Line, months: int, arriving: date, limits_until: date | None, chart: Chart) -> _Prepared:
+    line = line.used()
+    days, unjudged, decisions, fixed = line.days, line.thin(), line.decisions, line.fixed
+    unjudged.update(days[bisect_left(days, arriving) :])
+    rebases: tuple[Baseline, ...] = ()
+    if decisions and days:
+        rebases = tuple(one for one in decisions.rebases if line.first_shown < one.first_month <= days[-1])
+    window = _fixed_days(fixed, rebases, days, unjudged, months) if fixed else []
+    too_few = fixed if len(window) < FEWEST_FOR_LIMITS else None
+    if too_few or not fixed:
+        fixed = None
+        window = [day for day in days if limits_until and day <= limits_until]
+        window = window if len(window) >= FEWEST_FOR_LIMITS else []
+    series = Series(
+        days,
+        line.values,
+        [float(n) for n in line.counts] if line.counts is not None and chart == "p" else None,
+        rebase_at=[one.first_month for one in rebases],
+        baseline=(window[0], window[-1]) if window else None,
+        unjudged=unjudged,
     )
-    return replace(result, points=points, phases=phases)
+    return _Prepared(line, series, fixed, too_few, rebases)
 
 
-def assured(result: Judged, aimed: Mapping[date, float | None], better: Better) -> Judged:
-    """With the target at the latest judged point, and whether it will be hit."""
-    if not result.latest:
-        return result
-    last = result.latest[-1]
-    target = aimed.get(last.day)
-    return replace(result, target=target, assurance=assurance_of(last.lower, last.upper, target, better))
+def _fixed_days(
+    fixed: Baseline, rebases: tuple[Baseline, ...], days: list[date], unjudged: Collection[date], months: int
+) -> list[date]:
+    """The judged points that lie in the fixed months with all of their months, before limits begin anew."""
+    end = fixed.last_month or date.max
+    anew = min((one.first_month for one in rebases if one.first_month > fixed.first_month), default=date.max)
+    inside = (day for day in days if fixed.first_month <= day < anew and day not in unjudged)
+    return [day for day in inside if Month.of(day).plus(months - 1).first_day <= end]
 
 
 def latest_signal(result: ProcessBehaviour) -> set[date]:

@@ -14,7 +14,8 @@ from mwm.answer import Answer, Column, Method, half_up, minus
 from mwm.errors import UsageError
 from mwm.questions.signals import METHOD, RULE_WORDS, TRIAL_CAVEAT, VARIATION_WORDS, is_trial, sentence, verdict
 from mwm.scope import Scope
-from mwm.stats.process_behaviour import Better, Chart, ProcessBehaviour, process_behaviour
+from mwm.stats.process_behaviour import Better, ProcessBehaviour, process_behaviour
+from mwm.stats.process_limits import Chart
 from mwm.stats.run_chart import crossings_limit, median_runs
 
 _FORMULAS: dict[str, str] = {

@@ -16,7 +16,8 @@ from mwm.questions.published import CAVEAT_FLOWS, CAVEAT_SOURCE, figures_of, wit
 from mwm.questions.question import Argument, nothing, question
 from mwm.questions.signals import METHOD, judge, signal_columns
 from mwm.scope import Scope
-from mwm.stats.process_behaviour import FEWEST_FOR_FIRM_LIMITS, FEWEST_FOR_LIMITS, Better
+from mwm.stats.process_behaviour import Better
+from mwm.stats.process_limits import FEWEST_FOR_FIRM_LIMITS, FEWEST_FOR_LIMITS
 from mwm.store import Store
 from mwm.viewer import Viewer
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -11,18 +12,11 @@ import pandas as pd
 
 from mwm.answer import Column
 from mwm.questions.aims import Baselines, Targets
-from mwm.questions.judging import Chart, Judged, Judging, assured, latest_judged
+from mwm.questions.judging import FEWEST_AT_A_POINT, Chart, Judged, Line, judged_lines, latest_judged
 from mwm.scope import Month
-from mwm.stats.process_behaviour import (
-    FEWEST_FOR_LIMITS,
-    OUTSIDE,
-    SHIFT,
-    TREND,
-    TWO_OF_THREE,
-    Better,
-    Point,
-    ProcessBehaviour,
-)
+from mwm.stats.process_behaviour import Better, Point, ProcessBehaviour
+from mwm.stats.process_limits import FEWEST_FOR_LIMITS
+from mwm.stats.process_rules import OUTSIDE, SHIFT, TREND, TWO_OF_THREE
 from mwm.stats.run_chart import crossings_limit, longest_run_limit
 
 RULE_WORDS = {
@@ -61,7 +55,6 @@ RUN_METHOD = (
     "fewer crossings of it than chance gives 95 times in 100 (Anhøj and Olesen 2014)."
 )
 METHODS: dict[str, str] = {"xmr": METHOD, "p": P_METHOD, "run": RUN_METHOD}
-FEWEST_AT_A_POINT = 5  # an average of fewer observations moves too much to be judged beside the others
 LASTING = 8  # points in a shift after which new limits are offered
 _MISSING = Point(date.min, math.nan, -1, math.nan, math.nan, math.nan, (), None)
 TRIAL_CAVEAT = "There are fewer than 13 points, so the limits are trial limits and may move when more months arrive."
@@ -115,56 +108,47 @@ def judge(
     days = [day_of[code] for code in codes.tolist()]
     values = frame[value].astype("float64").tolist()
     counts = frame["observations"].tolist() if "observations" in frame else None
-    judging = Judging(better, chart, months, limits_until)
-    arriving = pd.Timestamp(arriving_since).date() if arriving_since is not None else date.max
-    places: dict[Any, list[int]] = {}
-    keys = zip(*(frame[column].tolist() for column in by), strict=True) if by else [()] * len(frame)
-    for place, key in enumerate(keys):
-        places.setdefault(key, []).append(place)
     if chart == "p":
         values = [math.nan if math.isnan(share) else n for share, n in zip(values, frame[counted], strict=True)]
-    judged: list[Point] = [_MISSING] * len(frame)
-    aims: list[float | None] = [None] * len(frame)
-    results = {}
-    for key, every in places.items():
-        shown = every if not early else [place for place in every if place >= early]
-        if not shown:
-            continue
-        set_here = baselines.get(key) if baselines else None
-        first = days[shown[0]]
-        fixed = set_here.fixed_for(first) if set_here else None
-        here = every if fixed and fixed.first_month < first else shown
-        known = [place for place in here if not math.isnan(values[place])]
-        thin = [place for place in known if counts is not None and counts[place] < FEWEST_AT_A_POINT]
-        if 2 * len(thin) > len(known):
-            thin = known  # mostly thin: judging the few that are not would pick out chance
-        unjudged = {days[place] for place in thin} | {days[place] for place in known if days[place] >= arriving}
-        result = judging.of(
-            [days[place] for place in known],
-            [values[place] for place in known],
-            [float(counts[place]) for place in known] if counts is not None and chart == "p" else None,
-            unjudged,
-            set_here,
-            first,
+    every: dict[Any, list[int]] = {}
+    keys = zip(*(frame[column].tolist() for column in by), strict=True) if by else [()] * len(frame)
+    for place, key in enumerate(keys):
+        every.setdefault(key, []).append(place)
+    places = {key: each for key, each in every.items() if each[-1] >= early}
+    lines = [
+        Line(
+            [days[place] for place in each],
+            [values[place] for place in each],
+            [counts[place] for place in each] if counts is not None else None,
+            days[each[bisect_left(each, early)]],
+            baselines.get(key) if baselines else None,
+            targets.get(key) if targets else None,
         )
-        for place, point in zip(known, result.points, strict=True):
-            judged[place] = point
-        for place in thin if chart == "p" else ():  # limits so wide would say nothing and dwarf the others
-            judged[place] = judged[place]._replace(lower=math.nan, upper=math.nan)
-        if targets and (aimed := targets.get(key)):
-            for place in shown:
-                aims[place] = aimed.value_at(days[place], months)
-            result = assured(result, {days[place]: aims[place] for place in shown}, better)
-        results[key] = result
+        for key, each in places.items()
+    ]
+    arriving = pd.Timestamp(arriving_since).date() if arriving_since is not None else None
+    judged = judged_lines(
+        lines, better=better, chart=chart, months=months, arriving_since=arriving, limits_until=limits_until
+    )
+    results = dict(zip(places, judged, strict=True))
     if not adds_columns:
         return rows, results
-    points = judged[early:]
+    points, aims = [_MISSING] * len(frame), pd.Series(math.nan, index=range(len(frame)))
+    for line, here, result in zip(lines, places.values(), judged, strict=True):
+        at = {point.day: point for point in result.points}
+        thin = line.used().thin() if chart == "p" else ()  # limits so wide would say nothing and dwarf the others
+        for place in here:
+            point = at.get(days[place], _MISSING)
+            points[place] = point._replace(lower=math.nan, upper=math.nan) if days[place] in thin else point
+            if line.targets:
+                aims[place] = line.targets.value_at(days[place], months)
+    del points[:early]
     return rows.assign(
         phase=[point.phase + 1 if point.phase >= 0 else math.nan for point in points],
         mean=[point.mean for point in points],
         lower_process_limit=[point.lower for point in points],
         upper_process_limit=[point.upper for point in points],
-        target=pd.Series(aims[early:], index=rows.index, dtype="float64"),
+        target=aims[early:].to_numpy(),
         signal=[", ".join(point.signals) for point in points],
         variation=pd.Series([point.icon for point in points], index=rows.index, dtype=object),
     ), results

@@ -12,8 +12,8 @@ from mwm.answer import Answer, Column, Method, minus
 from mwm.errors import UsageError
 from mwm.framework import Framework
 from mwm.questions.feedback_items import FormItem
+from mwm.questions.judging import FEWEST_AT_A_POINT
 from mwm.questions.question import Argument, nothing, question, where
-from mwm.questions.signals import FEWEST_AT_A_POINT
 from mwm.questions.skills import measures
 from mwm.questions.supervision import METHOD_COLUMN
 from mwm.questions.supervision_reading import (

@@ -12,15 +12,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from mwm.stats.process_behaviour import (
-    OUTSIDE,
-    Limits,
-    ProcessBehaviour,
-    average_moving_range,
-    process_behaviour,
-    trend,
-    two_of_three,
-)
+from mwm.stats.process_behaviour import ProcessBehaviour, process_behaviour
+from mwm.stats.process_limits import Limits, average_moving_range
+from mwm.stats.process_rules import OUTSIDE, trend, two_of_three
 
 LETTERS = {"common_cause": ".", "improvement": "I", "concern": "C"}
 

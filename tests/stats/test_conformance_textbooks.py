@@ -14,15 +14,9 @@ import numpy as np
 import pytest
 
 from mwm.stats.funnel import Z_95, Z_998, between_variance, share_funnel, winsorise
-from mwm.stats.process_behaviour import (
-    OUTSIDE,
-    SHIFT,
-    T_POWER,
-    ProcessBehaviour,
-    average_moving_range,
-    limits_of,
-    process_behaviour,
-)
+from mwm.stats.process_behaviour import ProcessBehaviour, process_behaviour
+from mwm.stats.process_limits import T_POWER, average_moving_range, limits_of
+from mwm.stats.process_rules import OUTSIDE, SHIFT
 from mwm.stats.run_chart import MedianRuns, crossings_limit, longest_run_limit, median_runs
 
 

@@ -9,22 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mwm.stats.process_behaviour import (
-    OUTSIDE,
-    SHIFT,
-    TREND,
-    TWO_OF_THREE,
-    Limits,
-    Phase,
-    assurance_of,
-    average_moving_range,
-    limits_of,
-    outside,
-    process_behaviour,
-    shift,
-    trend,
-    two_of_three,
-)
+from mwm.stats.process_behaviour import Phase, Series, assurance_of, process_behaviour, process_behaviours
+from mwm.stats.process_limits import Chart, Limits, average_moving_range, limits_of
+from mwm.stats.process_rules import OUTSIDE, SHIFT, TREND, TWO_OF_THREE, outside, shift, trend, two_of_three
 
 
 def flat(count: int) -> Limits:
@@ -37,7 +24,7 @@ def xmr_limits(values, *, screen: bool = True) -> tuple[float, float, float]:
     """Lower limit, mean and upper limit of an XmR chart."""
     counts = np.asarray(values, dtype=float)
     found = limits_of("xmr", counts, np.ones(len(counts)), np.ones(len(counts), dtype=bool), screen=screen)
-    return float(found.lower[0]), found.mean, float(found.upper[0])
+    return float(found.lower[0]), float(found.mean[0]), float(found.upper[0])
 
 
 def months(count: int) -> list[date]:
@@ -257,6 +244,60 @@ def test_a_baseline_is_carried_forward() -> None:
     assert result.phases[0].points == 14
     assert result.variation == "improvement_high"
     assert result.shift_length == 9  # the last month of the baseline lies above its mean too
+
+
+def test_a_baseline_in_a_later_phase_leaves_the_earlier_one_its_own_limits() -> None:
+    values = [11.0, 12.0] * 6 + [1.0, 2.0] * 5 + [5.0] * 8
+    days = months(len(values))
+    result = process_behaviour(days, values, rebase_at=[days[12]], baseline=(days[12], days[21]))
+    alone = process_behaviour(days[12:], values[12:], baseline=(days[12], days[21]))
+    assert result.phases == (process_behaviour(days[:12], values[:12]).phases[0], alone.phases[0])
+    assert [phase.mean for phase in result.phases] == [11.5, 1.5]
+    assert [point.signals for point in result.points[12:]] == [point.signals for point in alone.points]
+
+
+@st.composite
+def series_of_one_chart(draw: st.DrawFn) -> tuple[Chart, list[Series]]:
+    """Up to five series with gaps, phases, baselines and points left out."""
+    chart = draw(st.sampled_from(["xmr", "p", "u", "c", "run", "g"]))
+    made = []
+    for _ in range(draw(st.integers(1, 5))):
+        values = draw(st.lists(st.integers(0, 12) | st.just(math.nan), max_size=40))
+        days = months(len(values))
+        some_days = st.lists(st.sampled_from(days), max_size=3) if days else st.just([])
+        chosen = sorted(draw(some_days))
+        made.append(
+            Series(
+                days,
+                [float(value) for value in values],
+                denominators=[draw(st.sampled_from([12.0, 30.0]))] * len(values) if chart in ("p", "u") else None,
+                target=draw(st.none() | st.just(4.0)),
+                rebase_at=draw(some_days),
+                baseline=(chosen[0], chosen[-1]) if chosen else None,
+                unjudged=set(draw(some_days)),
+            )
+        )
+    return chart, made
+
+
+@given(series_of_one_chart())
+@settings(max_examples=100)
+def test_series_judged_together_are_judged_as_each_by_itself(made: tuple[Chart, list[Series]]) -> None:
+    chart, every = made
+    together = process_behaviours(every, chart=chart, better="higher")
+    alone = [process_behaviours([series], chart=chart, better="higher")[0] for series in every]
+    assert repr(together) == repr(alone)  # as text, because a limit that there is not equals nothing
+
+
+def test_what_is_written_in_percent_is_judged_as_a_share() -> None:
+    series = Series(months(12), [3.0, 4.0] * 6, [30.0] * 12)
+    (share,), (percent,) = (process_behaviours([series], chart="p", times=times) for times in (1.0, 100.0))
+    for one, other in zip(share.points, percent.points, strict=True):
+        assert (other.value, other.mean, other.lower, other.upper) == pytest.approx(
+            tuple(100 * each for each in (one.value, one.mean, one.lower, one.upper))
+        )
+        assert (other.signals, other.icon) == (one.signals, one.icon)
+    assert percent.phases[0].upper == percent.points[-1].upper
 
 
 def test_a_month_without_a_value_is_a_gap_and_not_a_zero() -> None:
