@@ -282,12 +282,11 @@ class Decision:
 
 def decision(store: Store, scope: Scope, policy: str) -> Decision:
     """What the council decided, else the default. policy: a key of POLICIES."""
-    rows = store.read_once("questions/plans/policy_version", authority=scope.authority)
-    held = rows[(rows["policy"] == policy) & (rows["state"] == CURRENT)]
-    if held.empty or held["value"].iloc[0] not in POLICIES[policy].choices:
+    rows = store.read_once("questions/plans/policy_version", authority=scope.authority).to_dict("records")
+    held = next((row for row in rows if row["policy"] == policy and row["state"] == CURRENT), None)
+    if held is None or held["value"] not in POLICIES[policy].choices:
         return Decision(POLICIES[policy].default)
-    row = held.iloc[0]
-    return Decision(str(row["value"]), str(row["reason"]), str(row["set_by"]), row["set_at"].date())
+    return Decision(held["value"], held["reason"], held["set_by"], held["set_at"].date())
 
 
 def event_categories(store: Store, viewer: Viewer, scope: Scope) -> tuple[str, ...]:

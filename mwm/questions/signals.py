@@ -133,7 +133,8 @@ def judge(
     results = dict(zip(places, judged, strict=True))
     if not adds_columns:
         return rows, results
-    points, aims = [_MISSING] * len(frame), pd.Series(math.nan, index=range(len(frame)))
+    points = [_MISSING] * len(frame)
+    aims: list[float | None] = [None] * len(frame)
     for line, here, result in zip(lines, places.values(), judged, strict=True):
         at = {point.day: point for point in result.points}
         thin = line.used().thin() if chart == "p" else ()  # limits so wide would say nothing and dwarf the others
@@ -148,7 +149,7 @@ def judge(
         mean=[point.mean for point in points],
         lower_process_limit=[point.lower for point in points],
         upper_process_limit=[point.upper for point in points],
-        target=aims[early:].to_numpy(),
+        target=pd.Series(aims[early:], index=rows.index, dtype="float64"),
         signal=[", ".join(point.signals) for point in points],
         variation=pd.Series([point.icon for point in points], index=rows.index, dtype=object),
     ), results

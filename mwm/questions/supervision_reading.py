@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -225,10 +226,11 @@ def rubrics_used(store: Store, scope: Scope) -> dict[str, list[str]]:
     asked = scoped(replace(scope, gate=None), Fact("supervision"), over="month")
     months = {key: value for key, value in asked.items() if key not in ("first_month", "last_month")}
     rows = within(store.read_once("questions/supervision/rubric_by_month", **months), scope.period)
-    counted = rows.groupby(["rubric_key", "method"], as_index=False)["supervisions"].sum()
+    counted: Counter[tuple[str, str]] = Counter()
+    for rubric, method, supervisions in zip(rows["rubric_key"], rows["method"], rows["supervisions"], strict=True):
+        counted[rubric, method] += supervisions
     used: dict[str, list[str]] = {}
-    ordered = pd.DataFrame(counted).sort_values(["supervisions", "rubric_key"], ascending=[False, True])
-    for rubric, method in ordered[["rubric_key", "method"]].itertuples(index=False):
+    for rubric, method in sorted(counted, key=lambda each: (-counted[each], each)):
         used.setdefault(method, []).append(rubric)
     return used
 
