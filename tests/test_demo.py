@@ -405,8 +405,6 @@ def test_the_children_are_divided_so_that_the_parts_add_up(store: Store, usual: 
             "questions/looked_after/category_by_month",
             authority=PLANTED.authority,
             breakdown=breakdown,
-            first_month=None,
-            last_month=None,
         )
         assert rows.groupby("month")[column].sum().astype(int).tolist() == whole[column].tolist()
         assert (rows.groupby("category")[column].sum() > 0).all()

@@ -10,6 +10,7 @@ from mwm.answer import Answer, Column, Method, percent
 from mwm.errors import ScopeError
 from mwm.questions.looked_after_counts import without_small
 from mwm.questions.question import Argument, listed_words, nothing, offer, question
+from mwm.questions.readings import within
 from mwm.scope import Month, Scope
 from mwm.store import Store
 from mwm.viewer import Viewer
@@ -83,24 +84,18 @@ def looked_after_breakdown(store: Store, viewer: Viewer, scope: Scope, *, by: st
     if by not in BREAKDOWNS:
         raise ScopeError(f"Children cannot be divided by “{by[:40]}”.", mend=offer(by, BREAKDOWNS, "Ways"))
     breakdown = BREAKDOWNS[by]
-    first, last = scope.period.first, scope.period.last
-    rows = store.read(
-        "questions/looked_after/category_by_month",
-        authority=scope.authority,
-        breakdown=breakdown.key,
-        first_month=first.first_day if first else None,
-        last_month=last.first_day if last else None,
-    )
-    if rows.empty or not rows[breakdown.counts].fillna(0).sum():
+    every = store.read("questions/looked_after/category_by_month", authority=scope.authority, breakdown=breakdown.key)
+    every["counted"] = every[breakdown.counts].astype("float64")  # whatever of it will be hidden
+    every = without_small(every, scope.gate.thresholds if scope.gate else None, divided=True)
+    rows = within(every, scope.period).reset_index(drop=True)
+    if not rows["counted"].sum():
         headline = "No such breakdown is recorded yet. It comes from SSDA903 returns; import some to see it."
         return nothing(
             "looked-after-breakdown", scope, _COLUMNS, _METHOD, headline=headline, counts=("months",), better="neutral"
         )
-    counted = rows[breakdown.counts].astype("float64")
-    of_all = counted.groupby(rows["month"]).transform("sum")
     order = _order(rows, breakdown)
-    totals = rows.groupby("month")[breakdown.counts].sum()
-    rows = without_small(rows, scope, divided=True)
+    totals = rows.groupby("month")["counted"].sum()
+    of_all = rows.groupby("month")["counted"].transform("sum")
     rows["share"] = rows[breakdown.counts].astype("float64") / of_all * 100
     rows = rows[rows["category"].isin(order)]
     place = {category: number for number, category in enumerate(order)}
@@ -125,7 +120,7 @@ def looked_after_breakdown(store: Store, viewer: Viewer, scope: Scope, *, by: st
 
 def _order(rows: pd.DataFrame, breakdown: Breakdown) -> list[str]:
     """Categories that ever hold a child, in their own order or the largest first; what is not known comes last."""
-    totals = rows.groupby("category")[breakdown.counts].sum()
+    totals = rows.groupby("category")["counted"].sum()
     held = [str(category) for category in totals[totals > 0].sort_values(ascending=False, kind="stable").index]
     own = [category for category in breakdown.order if category in held]
     rest = [category for category in held if category not in own and category != _NOT_KNOWN]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import pandas as pd
 
-from mwm.disclosure import hidden_categories, hidden_flows
+from mwm.disclosure import Thresholds, hidden_categories, hidden_flows
 from mwm.questions.aims import HERE, Baselines, baselines_for, earlier_months, targets_for
 from mwm.questions.judging import Judged
 from mwm.questions.plans import Decision, days_in_words, decision
@@ -46,19 +47,26 @@ def by_month(store: Store, scope: Scope) -> pd.DataFrame:
 
     With disclosure control small counts are missing, and hidden says in which rows any is.
     """
-    rows = within(store.read_once("questions/looked_after/count_by_month", authority=scope.authority), scope.period)
-    return without_small(rows.reset_index(drop=True), scope)
+    every = _every_month(store, store.version, scope.authority, scope.gate.thresholds if scope.gate else None)
+    return within(every, scope.period).reset_index(drop=True)
 
 
-def without_small(rows: pd.DataFrame, scope: Scope, *, divided: bool = False) -> pd.DataFrame:
+@lru_cache(maxsize=8)
+def _every_month(store: Store, version: int, authority: str | None, few: Thresholds | None) -> pd.DataFrame:
+    return without_small(store.read("questions/looked_after/count_by_month", authority=authority), few)
+
+
+def without_small(rows: pd.DataFrame, few: Thresholds | None, *, divided: bool = False) -> pd.DataFrame:
     """Rows of counts of children with the column hidden, and without what disclosure control hides.
 
-    divided: whether there is a row for each category of a month.
+    rows: all months that there are. What is hidden in one follows from the months around it, so a choice of months that
+    was looked at by itself would show what another keeps hidden. divided: whether there is a row for each category of a
+    month.
     """
-    if scope.gate is None or rows.empty:
+    if few is None or rows.empty:
         return rows.assign(hidden=False)
     hide = hidden_categories if divided else hidden_flows
-    stock, flows = (pd.Series(each, index=rows.index) for each in hide(rows, scope.gate.thresholds))
+    stock, flows = (pd.Series(each, index=rows.index) for each in hide(rows, few))
     rows["looked_after"] = rows["looked_after"].astype("float64").where(~stock)
     for name in ("started", "ceased"):
         rows[name] = rows[name].astype("float64").where(~flows)
@@ -188,14 +196,7 @@ def gaps_said(store: Store, scope: Scope, found: list[Gap]) -> tuple[str, ...]:
 def _reasons(store: Store, scope: Scope, found: list[Gap]) -> str:
     if scope.gate is not None:
         return ""  # few children each
-    first, last = scope.period.first, scope.period.last
-    rows = store.read(
-        "questions/looked_after/category_by_month",
-        authority=scope.authority,
-        breakdown="reconciliation",
-        first_month=first.first_day if first else None,
-        last_month=last.first_day if last else None,
-    )
+    rows = store.read("questions/looked_after/category_by_month", authority=scope.authority, breakdown="reconciliation")
     rows = rows[rows["month"].map(Month.of).isin([gap.month for gap in found])]
     counts = rows.groupby("category")[["started", "ceased"]].sum().sum(axis=1).sort_values(ascending=False)
     named = [f"{category} ({int(count):,})" for category, count in counts.items() if count]

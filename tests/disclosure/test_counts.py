@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from itertools import combinations
 from pathlib import Path
 
 import pandas as pd
@@ -10,10 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mwm.answer import Answer
 from mwm.disclosure import Thresholds, hidden_categories, hidden_flows, hidden_shares, together
 from mwm.intake import import_file
 from mwm.questions import indicator_trend, looked_after_breakdown, looked_after_trend
-from mwm.scope import Scope
+from mwm.scope import Month, Period, Scope
 from mwm.store import Store
 from mwm.viewer import AUDIENCE, LOCAL_VIEWER
 
@@ -130,6 +133,39 @@ def test_the_trend_keeps_the_stock_and_says_that_nothing_small_is_in_it(counted:
     answer = looked_after_trend(counted, AUDIENCE, Scope())
     assert not answer.is_bare
     assert [record["looked_after"] for record in answer.records()][4] == 63
+
+
+def shown_in(question: Callable[..., Answer], store: Store, scope: Scope, **arguments: str) -> set[tuple[str, ...]]:
+    """Every count that an answer shows: month, category where there is one, what is counted, how many."""
+    answer = question(store, AUDIENCE, scope, **arguments)
+    return {
+        (row["month"], row.get("category", ""), name, str(row[name]))
+        for row in answer.to_dict()["rows"]
+        for name in ("looked_after", "started", "ceased")
+        if row.get(name) is not None
+    }
+
+
+def test_no_choice_of_months_shows_a_count_that_all_months_keep_hidden(store: Store, tmp_path: Path) -> None:
+    """In a part of a year another month might be the one that is hidden beside the small one; together they tell it."""
+    whole = ["month,looked_after,started,ceased"]
+    whole += [f"2025-{month:02},{60 + month},{4 if month == 8 else 20 - month},{19 - month}" for month in range(1, 13)]
+    parts = ["month,breakdown,category,looked_after,started,ceased"]
+    for number, month in enumerate(f"2025-{month:02}" for month in range(1, 13)):
+        small = 3 if number in (4, 8) else 8 + number
+        for category, stock in (("fostering", 45 + number), ("residential", small), ("supported", 15)):
+            parts.append(f"{month},placement,{category},{stock},9,9")
+    for kind, lines in (("looked_after", whole), ("ssda903", parts)):
+        file = tmp_path / f"{kind}.csv"
+        file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        assert import_file(store, file, kind=kind, authority="Our authority").status == "imported"
+    months = [Month.parse(f"2025-{month:02}") for month in range(1, 13)]
+    for question, arguments in ((looked_after_trend, {}), (looked_after_breakdown, {"by": "placement"})):
+        everything = shown_in(question, store, Scope(), **arguments)
+        assert everything
+        for first, last in combinations(months, 2):
+            part = shown_in(question, store, Scope(period=Period(first, last)), **arguments)
+            assert part == {each for each in everything if str(first) <= each[0] <= str(last)}
 
 
 def test_an_indicator_hides_months_of_few(store: Store, tmp_path: Path) -> None:
