@@ -65,7 +65,7 @@ class Month:
         return self.plus(1).first_day - timedelta(days=1)
 
     def __str__(self) -> str:
-        return f"{self.first_day:%Y-%m}"
+        return f"{self.first_day.year:04}-{self.first_day.month:02}"
 
     @property
     def short(self) -> str:

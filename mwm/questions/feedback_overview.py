@@ -107,11 +107,15 @@ def _every_month(
 
 def _by_form(rows: pd.DataFrame, framework: Framework, units: Sequence[str]) -> dict[str, _Form]:
     """By key of the form, for every form that families are asked with."""
+    rows = rows[rows["unit"].isin(units)]
+    forms = rows["form_key"].to_numpy(dtype=object)
+    asked, placed = Sums.of(rows, units, "asked", "answered"), Sums.of(rows, units, "placed", "place_sum")
     found = {}
     for key in family_forms(framework):
-        own, (low, high) = rows[rows["form_key"] == key], _ends(framework, key)
-        answers = low * own["placed"] + (high - low) * own["place_sum"]  # their sum, on a scale from low to high
-        found[key] = _Form(Sums.of(own, units, "asked", own["answered"]), Sums.of(own, units, "placed", answers))
+        low, high = _ends(framework, key)
+        own = placed.where(forms == key)
+        answers = own._replace(total=low * own.n + (high - low) * own.total)  # their sum, on the form's scale
+        found[key] = _Form(asked.where(forms == key), answers)
     return found
 
 

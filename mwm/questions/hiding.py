@@ -15,7 +15,7 @@ import pandas as pd
 from mwm.answer import Answer
 from mwm.disclosure import Thresholds
 from mwm.questions.gate import StoreGate
-from mwm.scope import PRACTICE, By, Fact, Month, Over, Period
+from mwm.scope import PRACTICE, By, Fact, Month, Over, Period, Scope
 from mwm.symbols import CONFIDENTIAL
 
 _WHOLE: By = "scope"
@@ -49,6 +49,9 @@ PEOPLE = (
 """Counts of people, by their names in Answer.counts and Answer.rows."""
 
 
+_Shape = tuple[Scope, By, Over, tuple[Period, ...]]
+
+
 def how(few: Thresholds) -> str:
     """What disclosure control does, for under the numbers."""
     return (
@@ -77,7 +80,13 @@ def hidden(answer: Answer, gate: StoreGate, kinds: tuple[str, ...]) -> Answer:
     if not shown:
         return _all_hidden(answer, few)
     rows = answer.rows.reset_index(drop=True)
-    marks = [_is_hidden(row, answer, gate, fact) or _is_of_few(row, few) for row in rows.to_dict("records")]
+    of_shapes: dict[Any, bool] = {}
+    marks = []
+    for row in rows.to_dict("records"):
+        shape = _shape(row, answer, gate, fact)
+        if shape not in of_shapes:  # many rows are about the same part of the service and the same months
+            of_shapes[shape] = shape is not None and gate.hides(shape[0], fact, *shape[1:])
+        marks.append(of_shapes[shape] or _is_of_few(row, few))
     said = [bool(mark) for mark in answer.suppressed] or [False] * len(marks)
     suppressed = tuple(here or before for here, before in zip(marks, said, strict=True))
     return replace(
@@ -121,10 +130,10 @@ def _is_of_few(row: dict[Hashable, Any], few: Thresholds) -> bool:
     return is_fewer(_SEEN, few.fewest_people) or is_fewer(_ROWS, few.fewest_rows)
 
 
-def _is_hidden(row: dict[Hashable, Any], answer: Answer, gate: StoreGate, fact: Fact) -> bool:
-    """Whether a row is about something that there is, of which nothing is shown."""
+def _shape(row: dict[Hashable, Any], answer: Answer, gate: StoreGate, fact: Fact) -> _Shape | None:
+    """What a row's numbers are made of, as the gate is asked for it; None where the gate says nothing of them."""
     if row.get("about", "practice") != "practice":
-        return False
+        return None
     scope, by = answer.scope, _WHOLE
     name = next((row[key] for key in _UNITS if isinstance(row.get(key), str)), None)
     if name is not None:
@@ -133,7 +142,7 @@ def _is_hidden(row: dict[Hashable, Any], answer: Answer, gate: StoreGate, fact: 
         elif name in gate.teams(fact):
             scope, by = replace(scope, teams=(name,)), "team"
     over, windows = _when(row, answer)
-    return gate.hides(scope, fact, by, over, windows)
+    return scope, by, over, windows
 
 
 def _when(row: dict[Hashable, Any], answer: Answer) -> tuple[Over, tuple[Period, ...]]:

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 
 from mwm.answer import Answer, Column, Method
@@ -293,15 +294,13 @@ def _further(
 def _rows(cells: list[dict[str, Any]], matrix: Matrix) -> pd.DataFrame:
     """Every cell of the matrix as a row of _COLUMNS, in its order. cells: those of elements, which hold more."""
     elements = {(cell["element"], cell["unit"]): cell | {"about": PRACTICE} for cell in cells}
-    rows = pd.DataFrame(
-        [
-            _further_cell(row, cell) if row.page != _ELEMENTS_PAGE else elements[row.key, cell.unit]
-            for row in matrix.rows
-            for cell in row.cells
-        ],
-        columns=[column.key for column in _COLUMNS],
-    )
-    return rows.astype(dict.fromkeys(_NUMBERS, "float64"))
+    rows = [
+        _further_cell(row, cell) if row.page != _ELEMENTS_PAGE else elements[row.key, cell.unit]
+        for row in matrix.rows
+        for cell in row.cells
+    ]
+    columns: dict[str, Any] = {column.key: [row.get(column.key) for row in rows] for column in _COLUMNS}
+    return pd.DataFrame(columns | {key: np.array(columns[key], dtype=np.float64) for key in _NUMBERS})
 
 
 def _further_cell(row: Row, cell: Cell) -> dict[str, Any]:

@@ -58,4 +58,4 @@ def _every_month(store: Store, version: int, scope: Scope, rubric: str, by: By, 
     measured = not_yet_counted(store, scope, rubric, "observed")
     assert measured is not None, "a rubric is named"
     rows = grades_over_time(store, measured, measured.wanted(ALL_ITEMS), "month", share=False, unit=by)
-    return Sums.of(rows, units, "observations", rows["grade_sum"])
+    return Sums.of(rows[rows["unit"].isin(units)], units, "observations", "grade_sum")

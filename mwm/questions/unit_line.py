@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -36,16 +36,12 @@ class Sums(NamedTuple):
     total: Amounts
 
     @classmethod
-    def of(cls, rows: pd.DataFrame, units: Sequence[str], n: str, total: Any) -> Sums:
-        """Of rows with unit and month (its first day); rows of other units are left out.
-
-        n: a column. total: as many numbers as there are rows.
-        """
+    def of(cls, rows: pd.DataFrame, units: Sequence[str], n: str, total: str) -> Sums:
+        """Of rows with unit (one of the units) and month (its first day). n, total: names of columns."""
         place = {unit: number for number, unit in enumerate(units)}
-        places = np.array([place.get(unit, -1) for unit in rows["unit"].tolist()], dtype=np.int64)
+        places = np.array([place[unit] for unit in rows["unit"].tolist()], dtype=np.int64)
         months = rows["month"].to_numpy().astype("datetime64[M]").astype(np.int64)
-        every = cls(places, months, rows[n].to_numpy(dtype=np.int64), np.asarray(total, dtype=np.float64))
-        return every.where(places >= 0)
+        return cls(places, months, rows[n].to_numpy(dtype=np.int64), rows[total].to_numpy(dtype=np.float64))
 
     def where(self, which: npt.NDArray[np.bool_]) -> Sums:
         """Some of its entries."""
