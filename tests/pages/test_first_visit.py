@@ -10,6 +10,7 @@ import pytest
 
 from mwm.questions import skill_trend
 from mwm.scope import Scope
+from mwm.settings import settings
 from mwm.store import Store
 from mwm.ui import asking
 from mwm.ui.first_visit import prepare
@@ -24,6 +25,8 @@ def thawed() -> Iterator[None]:
 
 @pytest.mark.usefixtures("own_copy")
 def test_what_may_be_shown_is_settled_before_anybody_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MWM_SMALL_NUMBERS", "hidden")  # as they are unless somebody switches them on
+    settings.cache_clear()
     prepare()
     read: list[str] = []
     reads = Store.read
