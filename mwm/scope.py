@@ -152,6 +152,9 @@ class Gate(Protocol):
     def shows(self, scope: Scope, fact: Fact) -> bool:
         """Whether anything at all is shown of a scope, over any of its months."""
 
+    def is_group(self, scope: Scope) -> bool:
+        """Whether a scope is a group, which overlaps with teams: nothing of it is shown."""
+
     @property
     def thresholds(self) -> Any:
         """What is few: mwm.disclosure.Thresholds."""

@@ -7,6 +7,7 @@ are hidden with them (secondary), until a hidden count could be anything from 1 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -36,6 +37,56 @@ def together(counts: Sequence[Sequence[float]], few: Thresholds, also: Sequence[
             return [True] * len(table)
         hidden[waiting.pop(0)] = True
     return hidden
+
+
+@dataclass(frozen=True)
+class Levels:
+    """What is hidden of a whole, of the groups that it falls into, and of the parts of each group."""
+
+    whole: bool
+    groups: tuple[bool, ...]
+    parts: tuple[tuple[bool, ...], ...]
+
+
+def in_levels(
+    groups: Sequence[Sequence[Sequence[float]]], few: Thresholds, also: Sequence[Sequence[bool]] = ()
+) -> Levels:
+    """Which sums are hidden where the whole, groups and parts may each be asked for.
+
+    groups: for each group one row for each of its parts, one column for each count (as in together). also: parts that
+    are hidden in any case. What is small is hidden. Beside it others are hidden only where the sum is known: noughts
+    next to a small count whose sum is small too give nothing away. A group that is hidden for the sake of another, or
+    whose own hidden parts do not suffice, has no part that shows.
+    """
+    tables = [np.nan_to_num(np.asarray(rows, dtype=float).reshape(len(rows), -1)) for rows in groups]
+    always = [list(flags) for flags in also] or [[False] * len(table) for table in tables]
+    alone = [together(table.tolist(), few, flags) for table, flags in zip(tables, always, strict=True)]
+    sums = np.array([table.sum(axis=0) for table in tables])
+    small = [_has_small(row, few) for row in sums]
+    weak = [
+        not is_small and any(own) and not _is_enough(table[own], few)
+        for table, own, is_small in zip(tables, alone, small, strict=True)
+    ]
+    whole_is_small = _has_small(sums.sum(axis=0), few)
+    held = [one or other for one, other in zip(small, weak, strict=True)]
+    hidden = held if whole_is_small else together(sums.tolist(), few, held)
+    parts = [
+        tuple(_has_small(row, few) or flag for row, flag in zip(table, flags, strict=True))
+        if is_small
+        else (True,) * len(table)
+        if is_hidden
+        else tuple(own)
+        for table, flags, own, is_small, is_hidden in zip(tables, always, alone, small, hidden, strict=True)
+    ]
+    return Levels(
+        whole=whole_is_small or (any(hidden) and not _is_enough(sums[hidden], few)),
+        groups=tuple(hidden),
+        parts=tuple(parts),
+    )
+
+
+def _has_small(counts: np.ndarray, few: Thresholds) -> bool:
+    return any(few.count_is_small(count) for count in counts.tolist())
 
 
 def _is_enough(table: np.ndarray, few: Thresholds) -> bool:

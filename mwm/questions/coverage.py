@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from mwm.answer import Answer, Column, Method, written_as
-from mwm.disclosure import together
+from mwm.disclosure import Thresholds
 from mwm.policies import COVERAGE_EXPECTATION
+from mwm.questions.coverage_hiding import WorkerCounts
 from mwm.questions.plans import Decision, days_in_words, decision
 from mwm.questions.present import LEFT_OUT, SQL, WHOSE, Present, present_workers
 from mwm.questions.question import listed_words, nothing, question, where
@@ -67,7 +69,7 @@ def coverage(store: Store, viewer: Viewer, scope: Scope) -> Answer:
         sql=(*SQL, "questions/coverage/practice_by_team"),
     )
     empty = nothing("coverage", scope, _COLUMNS, method, counts=_COUNTED)
-    if scope.authority is None:
+    if scope.authority is None or (scope.gate is not None and scope.gate.is_group(scope)):
         return empty
     present = present_workers(store, scope)
     if present.rows.empty:
@@ -78,9 +80,18 @@ def coverage(store: Store, viewer: Viewer, scope: Scope) -> Answer:
     is_group = set(done["service_area"].dropna()) == {"(group)"}
     rows = _by_team(present, done[done["team"].notna()], is_group)
     whole = _measures(present, present.rows, done[done["team"].isna()].iloc[0])
-    hidden = _without_small(rows, scope)
-    shares = _shares_in_words(whole, scope)
-    whole = _whole_without_small(whole, scope)
+    shares, hidden = (_share_in_words(whole, 12), _share_in_words(whole, 6)), list[bool]()
+    if scope.gate is not None:
+        few = scope.gate.thresholds
+        every = present_workers(store, replace(scope, service_areas=(), teams=())) if _is_a_part(scope) else present
+        counts, asked_for = WorkerCounts.of(every, few), [*zip(rows["service_area"], rows["team"], strict=True)]
+        shares = (
+            counts.share_in_words(whole, 12, asked_for, few),
+            counts.share_in_words(whole, 6, asked_for, few),
+        )
+        rows, hidden = counts.blanked(rows)
+        whole = counts.blanked_whole(whole, asked_for)
+        rows = _without_few_families(rows, few)
     decided = decision(store, scope, COVERAGE_EXPECTATION)
     of_all_work = not scope.settings and scope.marker is None
     expected = float(decided.value) if of_all_work else None
@@ -101,7 +112,7 @@ def coverage(store: Store, viewer: Viewer, scope: Scope) -> Answer:
         method=method,
         caveats=(
             _expectation_words(decided) if of_all_work else "What is expected is expected of all work together.",
-            *present.left_out(),
+            *present.left_out(in_numbers=scope.gate is None),
             "Coaching on the newest observations may still come. The order of teams means nothing.",
             *(("Families who were asked are counted for all settings.",) if scope.settings else ()),
         ),
@@ -116,29 +127,16 @@ def coverage(store: Store, viewer: Viewer, scope: Scope) -> Answer:
     )
 
 
-_PEOPLE = ("workers", "observed_12", "share_12", "observed_6", "share_6", "never", "new_workers", "months_since")
+def _is_a_part(scope: Scope) -> bool:
+    return bool(scope.service_areas or scope.teams)
 
 
-def _without_small(rows: pd.DataFrame, scope: Scope) -> list[bool]:
-    """Take counts of workers out of the rows of teams that disclosure control hides; which rows these are.
-
-    A team is hidden where few workers are in it, were observed, or were not; and others with it, because the numbers of
-    all teams together are known.
-    """
-    if scope.gate is None or rows.empty:
-        return []
-    few = scope.gate.thresholds
-    counted = rows[["workers", "observed_12", "observed_6"]].astype("float64")
-    missed = [counted["workers"] - counted[name] for name in ("observed_12", "observed_6")]
-    table = pd.concat([counted, *missed, rows["never"].astype("float64")], axis=1)
-    hidden = together(table.to_numpy().tolist(), few)
-    place = pd.Series(hidden, index=rows.index)
-    for name in _PEOPLE:
-        rows[name] = rows[name].astype("float64").where(~place)
+def _without_few_families(rows: pd.DataFrame, few: Thresholds) -> pd.DataFrame:
     asked = rows["feedback_asked"].astype("float64")
-    for name in ("feedback_asked", "feedback_per_observation"):
-        rows[name] = rows[name].astype("float64").where(~asked.map(few.count_is_small))
-    return hidden
+    known = ~asked.map(few.count_is_small)
+    return rows.assign(
+        feedback_asked=asked.where(known), feedback_per_observation=rows["feedback_per_observation"].where(known)
+    )
 
 
 def _known(count: float) -> int | None:
@@ -189,42 +187,11 @@ def _measures(present: Present, rows: pd.DataFrame, done: Any) -> dict[str, Any]
     }
 
 
-def _shares_in_words(whole: dict[str, Any], scope: Scope) -> tuple[str, str]:
-    """The shares observed in the last 12 and 6 months, each in words; of few workers their number."""
-    count = int(whole["workers"])
-
-    def words(months: int) -> str:
-        seen = int(whole[f"observed_{months}"])
-        if scope.gate is not None:
-            few = scope.gate.thresholds
-            if few.count_is_small(count - seen):
-                return f"at least {(count - few.hidden_up_to) * 100 // count}%"
-            if few.count_is_small(seen):
-                return f"at most {math.ceil(few.hidden_up_to / count * 100)}%"
-        if count < settings().minimum_observations:
-            return f"{seen:,}"
-        return written_as(whole[f"share_{months}"], "percent")
-
-    first, second = (words(12), words(6)) if count else ("", "")
-    return first[:1].upper() + first[1:], second
-
-
-def _whole_without_small(whole: dict[str, Any], scope: Scope) -> dict[str, Any]:
-    """All teams together without counts of few people."""
-    if scope.gate is None:
-        return whole
-    few, count = scope.gate.thresholds, whole["workers"]
-    if few.count_is_small(count):
-        return whole | dict.fromkeys(_PEOPLE, math.nan)
-    found = dict(whole)
-    for months in (12, 6):
-        seen = whole[f"observed_{months}"]
-        if few.count_is_small(seen) or few.count_is_small(count - seen):
-            found |= {f"observed_{months}": math.nan, f"share_{months}": math.nan}
-    for name in ("never", "new_workers"):
-        if few.count_is_small(whole[name]) or few.count_is_small(count - whole[name]):
-            found[name] = math.nan
-    return found
+def _share_in_words(whole: dict[str, Any], months: int) -> str:
+    """The share observed in so many months; of few workers their number."""
+    if whole["workers"] < settings().minimum_observations:
+        return f"{whole[f'observed_{months}']:,}"
+    return written_as(whole[f"share_{months}"], "percent")
 
 
 def _headline(
@@ -240,19 +207,22 @@ def _headline(
         return f"Hidden: there are too few workers {where(scope)} to show a share without singling somebody out."
     if not count:
         return f"Only new workers are known {where(scope)} on {day}."
+    first = f"{words[0][:1].upper()}{words[0][1:]}"
     said = (
-        f"{words[0]} of {count:,} workers {where(scope)} were observed in the 12 months up to {day}, {words[1]} in the "
+        f"{first} of {count:,} workers {where(scope)} were observed in the 12 months up to {day}, {words[1]} in the "
         "last 6"
     )
     if expected is None:
         return f"{said}."
     said += f"; {written_as(expected, 'percent')} are expected."
     below = list(rows.loc[rows["share_12"] < expected, "team"])
+    kept_back = rows["share_12"].isna() & ~(rows["workers"] == 0)
+    shown = ", of those that are shown" if kept_back.any() else ""
     if len(rows) > 1 and below:
         which = listed_words(below) if len(below) <= 3 else f"{len(below)} of {len(rows)} teams"
-        said += f" {which} {'is' if len(below) == 1 else 'are'} below that."
-    elif len(rows) > 1 and rows["workers"].notna().all():
-        said += " No team is below that."
+        said += f" {which} {'is' if len(below) == 1 else 'are'} below that{shown}."
+    elif len(rows) > 1 and not kept_back.all():
+        said += f" No team is below that{shown}."
     return said
 
 

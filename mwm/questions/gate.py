@@ -55,6 +55,11 @@ class StoreGate:
             keys.update(f"{area}|{team}|{month}" for area, team in teams for month in written)
         return Admitted(sorted(keys), by, over)
 
+    def is_group(self, scope: Scope) -> bool:
+        """See mwm.scope.Gate."""
+        groups = self._store.read_once("questions/scope/group", authority=self._authority)
+        return bool(scope.teams) and scope.teams[0] in set(groups["team"])
+
     def service_areas(self, fact: Fact) -> set[str]:
         """Names of the service areas in which there is anything."""
         return set(self._plan(fact, "team")[0].areas)

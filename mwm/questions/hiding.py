@@ -66,6 +66,8 @@ def hidden(answer: Answer, gate: StoreGate, kinds: tuple[str, ...]) -> Answer:
     fact = _fact_of(kinds, answer)
     few = gate.thresholds
     answer = replace(answer, gate=how(few), counts=_without_small(answer.counts, few))
+    if answer.status == "empty" and gate.facts(kinds) and gate.is_group(answer.scope):
+        return _all_hidden(answer, few, OF_A_GROUP)
     if answer.status == "empty" and any(
         gate.there(answer.scope, each, (answer.scope.period,)) for each in gate.facts(kinds)
     ):
@@ -103,15 +105,22 @@ LEFT_OUT = (
 )
 
 
-def _all_hidden(answer: Answer, few: Thresholds) -> Answer:
+OF_A_GROUP = (
+    "Hidden: a group has people of teams that are shown by themselves, so its numbers beside theirs could single "
+    "somebody out. Choose teams or a whole service area instead."
+)
+
+
+def _all_hidden(answer: Answer, few: Thresholds, why: str = "") -> Answer:
+    too_few = (
+        f"Hidden: what was chosen never has {few.fewest_rows} observations of {few.fewest_people} people that could be "
+        "shown without singling somebody out. Choose more teams, a whole service area, more months, or a coarser cut "
+        "of them."
+    )
     return replace(
         answer,
         status="suppressed",
-        headline=(
-            f"Hidden: what was chosen never has {few.fewest_rows} observations of {few.fewest_people} people that "
-            "could be shown without singling somebody out. Choose more teams, a whole service area, more months, or a "
-            "coarser cut of them."
-        ),
+        headline=why or too_few,
         rows=answer.rows.iloc[:0],
         counts={name: value for name, value in answer.counts.items() if name == "last_import"},
         caveats=(),

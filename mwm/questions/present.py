@@ -53,15 +53,17 @@ class Present:
         """The day in words: 31 October 2026."""
         return f"{self.last_day.day} {Month.of(self.last_day).long}"
 
-    def left_out(self) -> tuple[str, ...]:
-        """Who is not counted, in sentences."""
+    def left_out(self, *, in_numbers: bool = True) -> tuple[str, ...]:
+        """Who is not counted, in sentences; without how many they are where numbers of people are kept back."""
         said = []
         if self.new:
-            who = "1 new worker" if self.new == 1 else f"{self.new:,} new workers"
-            said.append(f"{who} (under {NEW_FOR} months) {'is' if self.new == 1 else 'are'} not counted yet.")
+            is_one = in_numbers and self.new == 1
+            who = "1 new worker" if is_one else f"{self.new:,} new workers" if in_numbers else "New workers"
+            said.append(f"{who} (under {NEW_FOR} months) {'is' if is_one else 'are'} not counted yet.")
         if self.other_roles:
-            who = "1 person" if self.other_roles == 1 else f"{self.other_roles:,} people"
-            said.append(f"{who} in roles that are not observed {'is' if self.other_roles == 1 else 'are'} left out.")
+            is_one = in_numbers and self.other_roles == 1
+            who = "1 person" if is_one else f"{self.other_roles:,} people" if in_numbers else "People"
+            said.append(f"{who} in roles that are not observed {'is' if is_one else 'are'} left out.")
         if self.stood_in:
             teams = listed_words(list(self.stood_in)) if len(self.stood_in) <= 3 else f"{len(self.stood_in)} teams"
             said.append(

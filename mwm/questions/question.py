@@ -298,7 +298,7 @@ def events_in(
 
     categories: the argument EVENTS of a question: ALL_EVENTS, NO_EVENTS, or one category.
     """
-    found = store.read(
+    found = store.read_once(
         "questions/events/event_in_period",
         authority=scope.authority,
         service_areas=list(scope.service_areas),

@@ -130,12 +130,13 @@ class UnitLine:
         lines = []
         for number, unit in enumerate(self.units):
             some = n[number] > 0
-            counts, values = n[number][some], total[number][some]
+            own, counts, values = days[some].tolist(), n[number][some], total[number][some]
             lines.append(
                 Line(
-                    days[some].tolist(),
+                    own,
                     (values if self.chart == "p" else values / counts).tolist(),
                     counts.tolist(),
+                    first_shown=own[0] if own else date.min,
                     decisions=self.aims.baselines.get(unit),
                     targets=self.aims.targets.get(unit),
                 )

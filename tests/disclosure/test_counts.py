@@ -13,12 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mwm.answer import Answer
-from mwm.disclosure import Thresholds, hidden_categories, hidden_flows, hidden_shares, together
+from mwm.disclosure import Thresholds, hidden_categories, hidden_flows, hidden_shares, in_levels, together
 from mwm.intake import import_file
 from mwm.questions import indicator_trend, looked_after_breakdown, looked_after_trend
 from mwm.scope import Month, Period, Scope
 from mwm.store import Store
 from mwm.viewer import AUDIENCE, LOCAL_VIEWER
+from tests.disclosure.attacker import Attacker
 
 FEW = Thresholds()
 COUNTS = st.lists(st.integers(0, 12), min_size=1, max_size=6)
@@ -51,6 +52,40 @@ def test_several_totals_are_kept_at_once(rows: list[tuple[int, int]]) -> None:
     for column in (0, 1):
         there = [row[column] for row, is_hidden in zip(rows, hidden, strict=True) if is_hidden and row[column]]
         assert not there or (len(there) >= 2 and sum(there) - (len(there) - 1) > FEW.hidden_up_to)
+
+
+GROUPS = st.lists(st.lists(st.integers(0, 9) | st.integers(6, 40), min_size=1, max_size=4), min_size=1, max_size=4)
+
+
+@given(GROUPS, st.data())
+def test_no_sum_of_groups_and_parts_gives_a_small_count_away(groups: list[list[int]], data: st.DataObject) -> None:
+    """Whoever asks for the whole, every group and every part, and knows that nought is never hidden."""
+    also = [data.draw(st.lists(st.booleans(), min_size=len(own), max_size=len(own))) for own in groups]
+    levels = in_levels([[[count] for count in own] for own in groups], FEW, also)
+    atoms = [(str(group), str(part), 0) for group, own in enumerate(groups) for part in range(len(own))]
+    of_group = [[atom for atom in atoms if atom[0] == str(group)] for group in range(len(groups))]
+    attacker = Attacker(atoms)
+    nodes = [(atoms, levels.whole), *zip(of_group, levels.groups, strict=True)]
+    nodes += [([atom], levels.parts[int(atom[0])][int(atom[1])]) for atom in atoms]
+    size = {atom: groups[int(atom[0])][int(atom[1])] for atom in atoms}
+    for node, is_hidden in nodes:
+        total = sum(size[atom] for atom in node)
+        assert is_hidden or not FEW.count_is_small(total)
+        if not is_hidden:
+            attacker.learn(node, float(total))
+    for node, is_hidden in nodes:
+        total = sum(size[atom] for atom in node)
+        if is_hidden and FEW.count_is_small(total):
+            least, most = attacker.between(node)
+            assert most - least > 0.5, (node, total, levels)
+
+
+def test_noughts_are_shown_beside_a_small_count_whose_sum_is_small_too() -> None:
+    """All of 20 and of 9 workers were observed, and all but two of 13: their sum says no more than that."""
+    levels = in_levels([[[8, 0], [12, 0]], [[9, 0]], [[5, 2], [6, 0]]], FEW)
+    assert levels.whole
+    assert levels.groups == (False, False, True)
+    assert levels.parts == ((False, False), (False,), (True, False))
 
 
 def months(stock: list[float], started: list[float], ceased: list[float]) -> pd.DataFrame:

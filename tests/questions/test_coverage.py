@@ -6,17 +6,19 @@ import random
 import statistics
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import combinations
 from typing import Any
 
 import pytest
 
 from mwm.answer import Answer
 from mwm.errors import ScopeError, UsageError
-from mwm.questions import coverage, coverage_overdue, next_to_observe
+from mwm.questions import coverage, coverage_overdue, next_to_observe, overview_matrix, skill_trend
 from mwm.questions.present import months_before
 from mwm.scope import Month, Period, Scope
 from mwm.store import Store
 from mwm.viewer import AUDIENCE, LOCAL_VIEWER
+from tests.disclosure.attacker import Attacker
 from tests.questions.conftest import ELEMENTS, TEAMS, as_csv
 
 Row = dict[str, str]
@@ -196,6 +198,77 @@ def test_workers_are_listed_for_those_only_who_may_see_names(store: Store, quest
     with pytest.raises(ScopeError, match="not shown here"):
         question(store, AUDIENCE, Scope())
     assert coverage(store, AUDIENCE, Scope()).status == "ok"
+
+
+# --- disclosure control -----------------------------------------------------------------------------------------------
+
+# Service area → team → its workers, and how many of them were observed.
+COUNCIL = {
+    "North": {"N1": (8, 8), "N2": (9, 7)},
+    "South": {"S1": (8, 5), "S2": (10, 10), "S3": (9, 5)},
+    "West": {"W1": (4, 4)},
+}
+
+
+@pytest.fixture(scope="module")
+def few_missed(filled_once: Fill) -> Store:
+    members, rows = [], []
+    for area, of_area in COUNCIL.items():
+        for team, (workers, seen) in of_area.items():
+            here = {"service_area": area, "team": team}
+            members.append(member("", "2020-01-01") | here)
+            for number in range(workers):
+                members.append(member(f"{team}-{number}", "2022-01-01") | here)
+                for day in (2, 3, 4) if number < seen else ():
+                    rows.append(observed(len(rows), f"{team}-{number}", date(2024, 9, day)) | here)
+    return filled_once(as_csv(rows), filled_once(as_csv(members)))
+
+
+def test_no_choice_of_teams_gives_a_small_count_of_workers_away(few_missed: Store) -> None:
+    """Not all teams but one, not a service area and its other teams, not whatever else is asked for."""
+    teams = [(area, team) for area, of_area in COUNCIL.items() for team in of_area]
+    atoms = [(*team, kind) for team in teams for kind in (0, 1)]  # 0: observed within 12 months, 1: not
+    attacker = Attacker(atoms)
+
+    def learn(these: list[tuple[str, str]], told: dict[str, Any]) -> None:
+        workers, seen = told["workers"], told["observed_12"]
+        if workers is not None and workers == workers:
+            attacker.learn([atom for atom in atoms if atom[:2] in these], float(workers))
+        if seen is not None and seen == seen:
+            attacker.learn([atom for atom in atoms if atom[:2] in these and atom[2] == 0], float(seen))
+
+    choices = [list(chosen) for size in (1, 2, 5, 6) for chosen in combinations(teams, size)]
+    for these in choices:
+        scope = Scope(teams=tuple(team for _, team in these), period=UNTIL_SEPTEMBER)
+        answer = coverage(few_missed, AUDIENCE, scope)
+        learn(these, answer.extra.get("whole", {"workers": None, "observed_12": None}))
+        for row in answer.records():
+            learn([(row["service_area"], row["team"])], row)
+    assert len(attacker.equations[1]) > 6, "something is shown"
+    size = {
+        (*team, kind): abs(kind * workers - seen)
+        for team in teams
+        for workers, seen in [COUNCIL[team[0]][team[1]]]
+        for kind in (0, 1)
+    }
+    parts = [[team] for team in teams] + [[team for team in teams if team[0] == area] for area in COUNCIL]
+    for part in parts:
+        for kinds in ((0,), (1,), (0, 1)):
+            node = [atom for atom in atoms if atom[:2] in part and atom[2] in kinds]
+            if 1 <= sum(size[atom] for atom in node) <= 5:
+                least, most = attacker.between(node)
+                assert most - least > 0.5, node
+
+
+def test_a_group_says_that_it_is_hidden_and_never_that_nothing_is_there(few_missed: Store, filled: Fill) -> None:
+    group = {"group": "Patch", "team": "N1", "worker_id": "", "from": "", "to": ""}
+    filled(as_csv([group]), few_missed)
+    for question in (coverage, skill_trend, overview_matrix):
+        answer = question(few_missed, AUDIENCE, Scope(teams=("Patch",)))
+        assert answer.status == "suppressed"
+        assert answer.headline.startswith("Hidden: a group")
+        assert not any(value for name, value in answer.counts.items() if name != "last_import")
+        assert not question(few_missed, LOCAL_VIEWER, Scope(teams=("Patch",))).is_bare
 
 
 @pytest.mark.parametrize("given", [{"how_many": "0"}, {"how_many": "many"}, {"how_many": "-3"}, {"seed": "1.5"}])
