@@ -149,8 +149,8 @@ def _words(line: Any) -> str:
 def _dots(rows: list[dict[str, Any]], months: int, inks: Inks) -> dict[str, Any]:
     is_long = months == 12
     said = [
-        f"<b>{row['team']}</b><br>{row[f'observed_{months}']:,.0f} of {row['workers']:,.0f} workers were observed in "
-        f"the last {months} months"
+        f"<b>{row['team']}</b><br>{axes.count_words(row[f'observed_{months}'])} of {row['workers']:,.0f} workers were "
+        f"observed in the last {months} months"
         for row in rows
     ]
     return axes.trace(
@@ -171,12 +171,12 @@ def _dots(rows: list[dict[str, Any]], months: int, inks: Inks) -> dict[str, Any]
 
 
 def _at_the_right(row: dict[str, Any], inks: Inks) -> dict[str, Any]:
-    """7 of 9, 1 new; no workers."""
+    """7 of 9, 1 new; c of 9, where how many were observed is hidden; no workers."""
     if pd.isna(row["workers"]):
         words = "c (hidden)"
     elif row["workers"]:
-        words = f"{row['observed_12']:,.0f} of {row['workers']:,.0f}"
-        words += f", {row['new_workers']:,.0f} new" if row["new_workers"] else ""
+        words = f"{axes.count_words(row['observed_12'])} of {row['workers']:,.0f}"
+        words += f", {axes.count_words(row['new_workers'])} new" if row["new_workers"] else ""
     else:
         words = "no workers"
     return {

@@ -199,13 +199,15 @@ def _ago(written: str) -> str:
 
 def _say_empty(answer: Answer) -> None:
     """What to do next, where there is nothing to draw."""
-    nothing_at_all = not answer.batches
-    if nothing_at_all:
+    is_hidden = answer.status == "suppressed"
+    if is_hidden:
+        words = answer.gate
+    elif not answer.batches:
         words = "Import a file of your own, or look around in a synthetic authority first: python -m mwm demo"
     else:
         words = "Choose more months, teams or settings above, or import the figures that are missing."
     st.html(f'<div class="mwm-state"><h2>{escape(answer.headline)}</h2><p>{escape(words)}</p></div>')
-    if current().entry.key != "import":
+    if current().entry.key != "import" and not is_hidden:
         st.page_link(navigation.st_page("import"), label="Import a file")
 
 

@@ -69,6 +69,13 @@ def test_teams_stand_in_the_order_of_the_rows_under_their_service_areas() -> Non
     assert words(figure)[:3] == ["4 of 9", "8 of 8, 2 new", "no workers"]
 
 
+def test_a_hidden_count_is_c_and_never_nan() -> None:
+    hidden = covered(observed_12=[np.nan, 8.0, 0.0], share_12=[np.nan, 100.0, np.nan], new_workers=[0.0, np.nan, 0.0])
+    said = words(go.Figure(coverage_chart(hidden, LIGHT).to_dict()))
+    assert {"c of 9", "8 of 8, c new", "no workers"} <= set(said)
+    assert not any("nan" in word for word in said)
+
+
 def test_one_service_area_needs_no_heading_and_teams_of_the_same_name_stay_apart() -> None:
     figure = coverage_chart(covered({"A": "One"}), LIGHT)
     assert list(figure.layout.yaxis.ticktext) == ["A"]
