@@ -152,8 +152,8 @@ class Gate(Protocol):
     def shows(self, scope: Scope, fact: Fact) -> bool:
         """Whether anything at all is shown of a scope, over any of its months."""
 
-    def is_group(self, scope: Scope) -> bool:
-        """Whether a scope is a group, which overlaps with teams: nothing of it is shown."""
+    def overlaps(self, scope: Scope) -> bool:
+        """Whether a scope is a group with workers of teams that are shown by themselves: nothing of it is shown."""
 
     @property
     def thresholds(self) -> Any:

@@ -33,9 +33,13 @@ def together(counts: Sequence[Sequence[float]], few: Thresholds, also: Sequence[
     order = sorted(range(len(table)), key=lambda place: (table[place].sum(), place))
     waiting = [place for place in order if not hidden[place] and table[place].any()]
     while not _is_enough(table[hidden], few):
-        if not waiting:
+        lacking = [number for number, column in enumerate(table[hidden].T) if not _suffices(column, few)]
+        helps = {place: np.count_nonzero(table[place, lacking]) for place in waiting}
+        if not helps or (lacking and not any(helps.values())):
             return [True] * len(table)
-        hidden[waiting.pop(0)] = True
+        best = max(helps, key=lambda place: helps[place])  # of those that help as much the one that comes first
+        hidden[best] = True
+        waiting.remove(best)
     return hidden
 
 
@@ -90,11 +94,13 @@ def _has_small(counts: np.ndarray, few: Thresholds) -> bool:
 
 
 def _is_enough(table: np.ndarray, few: Thresholds) -> bool:
-    for column in table.T:
-        there = column[column > 0]
-        if len(there) and (len(there) < 2 or there.sum() < len(there) + few.hidden_up_to):
-            return False
-    return len(table) > 1
+    return len(table) > 1 and all(_suffices(column, few) for column in table.T)
+
+
+def _suffices(column: np.ndarray, few: Thresholds) -> bool:
+    """Whether each of the counts that are hidden together could be more than the limit, for who knows their sum."""
+    there = column[column > 0]
+    return len(there) == 0 or (len(there) > 1 and there.sum() >= len(there) + few.hidden_up_to)
 
 
 def hidden_flows(rows: pd.DataFrame, few: Thresholds) -> tuple[list[bool], list[bool]]:

@@ -69,7 +69,7 @@ def coverage(store: Store, viewer: Viewer, scope: Scope) -> Answer:
         sql=(*SQL, "questions/coverage/practice_by_team"),
     )
     empty = nothing("coverage", scope, _COLUMNS, method, counts=_COUNTED)
-    if scope.authority is None or (scope.gate is not None and scope.gate.is_group(scope)):
+    if scope.authority is None or (scope.gate is not None and scope.gate.overlaps(scope)):
         return empty
     present = present_workers(store, scope)
     if present.rows.empty:
@@ -84,13 +84,13 @@ def coverage(store: Store, viewer: Viewer, scope: Scope) -> Answer:
     if scope.gate is not None:
         few = scope.gate.thresholds
         every = present_workers(store, replace(scope, service_areas=(), teams=())) if _is_a_part(scope) else present
-        counts, asked_for = WorkerCounts.of(every, few), [*zip(rows["service_area"], rows["team"], strict=True)]
-        shares = (
-            counts.share_in_words(whole, 12, asked_for, few),
-            counts.share_in_words(whole, 6, asked_for, few),
-        )
-        rows, hidden = counts.blanked(rows)
-        whole = counts.blanked_whole(whole, asked_for)
+        counts = WorkerCounts.of(every, few)
+        own = [*zip(rows["service_area"], rows["team"], strict=True)]
+        if is_group:
+            own = [*zip(present.rows["service_area"], present.rows["team"], strict=True)]
+        shares = (counts.share_in_words(whole, 12, own, few), counts.share_in_words(whole, 6, own, few))
+        rows, hidden = counts.blanked(rows, [own] if is_group else [[team] for team in own])
+        whole = counts.blanked_whole(whole, own)
         rows = _without_few_families(rows, few)
     decided = decision(store, scope, COVERAGE_EXPECTATION)
     of_all_work = not scope.settings and scope.marker is None

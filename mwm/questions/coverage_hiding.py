@@ -6,7 +6,7 @@ Were it settled for the teams that are asked for, counts of all teams but one wo
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -114,12 +114,12 @@ class WorkerCounts:
         """All teams."""
         return {team for own in self.teams.values() for team in own}
 
-    def blanked(self, rows: pd.DataFrame) -> tuple[pd.DataFrame, list[bool]]:
-        """Rows of teams without the counts that are hidden, and in which rows any is."""
+    def blanked(self, rows: pd.DataFrame, of: Sequence[Collection[Team]]) -> tuple[pd.DataFrame, list[bool]]:
+        """Rows without the counts that are hidden, and in which rows any is. of: the teams of each row."""
         marks = [False] * len(rows)
         found = rows.copy()
         for measure, columns in MEASURES.items():
-            hidden = [self.hides(measure, [team]) for team in zip(rows["service_area"], rows["team"], strict=True)]
+            hidden = [self.hides(measure, teams) for teams in of]
             marks = [before or here for before, here in zip(marks, hidden, strict=True)]
             for column in columns:
                 found[column] = rows[column].astype("float64").where(~pd.Series(hidden, index=rows.index))

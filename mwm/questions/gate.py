@@ -6,10 +6,11 @@ import math
 import threading
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from mwm.disclosure import Part, Plan, Sizes, Span, Thresholds, month_of, number_of, plan_of
+from mwm.questions.gate_groups import Ends, Group, groups_of, months_together
 from mwm.scope import Admitted, By, Fact, Over, Period, Scope
 from mwm.settings import settings
 from mwm.store import Store
@@ -55,10 +56,10 @@ class StoreGate:
             keys.update(f"{area}|{team}|{month}" for area, team in teams for month in written)
         return Admitted(sorted(keys), by, over)
 
-    def is_group(self, scope: Scope) -> bool:
+    def overlaps(self, scope: Scope) -> bool:
         """See mwm.scope.Gate."""
-        groups = self._store.read_once("questions/scope/group", authority=self._authority)
-        return bool(scope.teams) and scope.teams[0] in set(groups["team"])
+        group = self._group_of(scope)
+        return group is not None and group.has_workers
 
     def service_areas(self, fact: Fact) -> set[str]:
         """Names of the service areas in which there is anything."""
@@ -83,8 +84,7 @@ class StoreGate:
     def there(self, scope: Scope, fact: Fact, windows: tuple[Period, ...]) -> set[int]:
         """The months in which a scope has anything at all, shown or not, in whatever setting."""
         sizes, _ = self._plan(fact, "team")
-        teams = self._teams_of(scope, sizes)
-        return _inside(set().union(*(sizes.by_month(*part) for part in teams)), _ends(windows))
+        return set().union(*(self._months_of(scope, part, sizes, windows) for part in self._teams_of(scope, sizes)))
 
     def hides(self, scope: Scope, fact: Fact, by: By, over: Over, windows: tuple[Period, ...]) -> bool:
         """Whether a number of this shape is hidden: nothing of it is released, and it cannot be seen to be nought.
@@ -116,13 +116,14 @@ class StoreGate:
 
     def _share(self, scope: Scope, fact: Fact, by: By, over: Over) -> float:
         sizes, _ = self._plan(fact, "team")
-        ends = _ends((scope.period,))
         everything = shown = 0.0
+        counted = self._counted(scope, fact, by, over, (scope.period,))
         for part in self._teams_of(scope, sizes):
-            rows = sizes.by_month(*part)
-            everything += sum(rows[month] for month in _inside(rows, ends))
-        for teams, months in self._counted(scope, fact, by, over, (scope.period,)):
-            shown += sum(rows.get(month, 0.0) for rows in (sizes.by_month(*part) for part in teams) for month in months)
+            rows, named = sizes.by_month(*part), self._named(scope, part)
+            there = self._months_of(scope, part, sizes, (scope.period,))
+            everything += sum(rows[month] for month in there)
+            released = set().union(*(months for parts, months in counted if named in parts))
+            shown += sum(rows[month] for month in there & released)
         return shown / everything if everything else 1.0
 
     def finest(self, scope: Scope, fact: Fact, by: By) -> Over:
@@ -157,6 +158,8 @@ class StoreGate:
         self, scope: Scope, fact: Fact, by: By, over: Over, windows: tuple[Period, ...]
     ) -> list[tuple[list[Part], set[int]]]:
         ends, step = _ends(windows), _MONTHS.get(over)
+        if group := self._group_of(scope):
+            return self._count_group(scope, group, fact, by, ends, step)
         found = [(teams, _months_in(spans, ends, step)) for teams, spans in self._nodes(scope, fact, by)]
         if by != "scope" or step is None or not scope.teams or len(found) < 2:
             return found
@@ -170,12 +173,28 @@ class StoreGate:
         }
         return [(teams, {month for month in months if month // step not in missing}) for teams, months in found]
 
+    def _count_group(
+        self, scope: Scope, group: Group, fact: Fact, by: By, ends: Ends, step: int | None
+    ) -> list[tuple[list[Part], set[int]]]:
+        """The same for a group, which is a team of its own in each of its service areas."""
+        if group.has_workers or by not in ("scope", "service_area", "team") or _narrowings(scope, fact):
+            return []
+        sizes, plan = self._plan(fact, "team")
+        by_area: dict[str, list[tuple[list[Span], set[int]]]] = {}
+        for part in self._teams_of(scope, sizes):
+            own = group.within(part[1], ends)
+            cells = [span for span in plan.parts.get(part, ()) if _months_in([span], own, step)]
+            by_area.setdefault(part[0], []).append((cells, _inside(sizes.by_month(*part), own)))
+        if by == "service_area" or step is None:
+            return [([(area, scope.teams[0])], months_together(teams, step)[0]) for area, teams in by_area.items()]
+        months, _ = months_together([team for teams in by_area.values() for team in teams], step)
+        return [([(area, scope.teams[0])], months) for area in by_area]
+
     def _nodes(self, scope: Scope, fact: Fact, by: By) -> list[tuple[list[Part], tuple[Span, ...]]]:
         """What a scope is made of: the teams of each node, and its released cells."""
-        narrowed = [kind for kind in ("settings", "marker") if getattr(scope, kind) and fact.kind == "practice"]
+        narrowed = _narrowings(scope, fact)
         if scope.marker and fact.kind != "practice":
             return []
-        narrowed += [kind for kind in ("respondents", "time_points") if getattr(fact, kind)]
         sizes, plan = self._plan(fact, "team")
         teams = self._teams_of(scope, sizes)
         by_area: dict[str, list[Part]] = {}
@@ -218,12 +237,31 @@ class StoreGate:
         return tuple(sorted(set.intersection(*(cells for cells, _ in of_each)))) if of_each else ()
 
     def _teams_of(self, scope: Scope, sizes: Sizes) -> list[Part]:
-        """The teams of a scope; none for a group, which overlaps with teams in all but some people."""
+        """The teams of a scope, or of the group that it asks for."""
+        group = self._group_of(scope)
+        names = scope.teams if group is None else group.teams
         return [
             (area, team)
             for area, team in sizes.parts
-            if (not scope.service_areas or area in scope.service_areas) and (not scope.teams or team in scope.teams)
+            if (not scope.service_areas or area in scope.service_areas) and (not scope.teams or team in names)
         ]
+
+    def _group_of(self, scope: Scope) -> Group | None:
+        """The group that a scope asks for, if it does."""
+        return self._groups.get(scope.teams[0]) if scope.teams else None
+
+    @cached_property
+    def _groups(self) -> dict[str, Group]:
+        return groups_of(self._store.read("questions/disclosure/group_member", authority=self._authority))
+
+    def _named(self, scope: Scope, part: Part) -> Part:
+        """A team as what counts is named after: itself, or its group."""
+        return (part[0], scope.teams[0]) if self._group_of(scope) else part
+
+    def _months_of(self, scope: Scope, part: Part, sizes: Sizes, windows: tuple[Period, ...]) -> set[int]:
+        """The months in which a team of a scope has anything; of a group only while the team is in it."""
+        group, ends = self._group_of(scope), _ends(windows)
+        return _inside(sizes.by_month(*part), group.within(part[1], ends) if group else ends)
 
     def _plan(self, fact: Fact, part: str, marker: str = "") -> tuple[Sizes, Plan]:
         key = (fact.kind, fact.key, fact.method, part, marker)
@@ -246,12 +284,18 @@ class StoreGate:
         return read("questions/disclosure/practice_size", authority=authority, part=part)
 
 
+def _narrowings(scope: Scope, fact: Fact) -> list[str]:
+    """By what a scope or what is counted is narrowed, other than by teams and months."""
+    narrowed = [kind for kind in ("settings", "marker") if getattr(scope, kind) and fact.kind == "practice"]
+    return narrowed + [kind for kind in ("respondents", "time_points") if getattr(fact, kind)]
+
+
 def _key(scope: Scope, fact: Fact, by: By, over: Over, windows: tuple[Period, ...]) -> tuple[Any, ...]:
     """What a shape of numbers is remembered under."""
     return (scope.service_areas, scope.teams, scope.settings, scope.marker, fact, by, over, windows)
 
 
-def _ends(windows: tuple[Period, ...]) -> list[tuple[float, float]]:
+def _ends(windows: tuple[Period, ...]) -> Ends:
     """The first and last month of each window as numbers; infinite where it is open."""
     return [
         (number_of(each.first) if each.first else -math.inf, number_of(each.last) if each.last else math.inf)
@@ -259,12 +303,12 @@ def _ends(windows: tuple[Period, ...]) -> list[tuple[float, float]]:
     ]
 
 
-def _inside(months: Iterable[int], ends: list[tuple[float, float]]) -> set[int]:
+def _inside(months: Iterable[int], ends: Ends) -> set[int]:
     """Those months that lie in any of the windows."""
     return {month for month in months for first, last in ends if first <= month <= last}
 
 
-def _months_in(spans: Iterable[Span], ends: list[tuple[float, float]], step: int | None) -> set[int]:
+def _months_in(spans: Iterable[Span], ends: Ends, step: int | None) -> set[int]:
     """The months of those cells that lie in one window each and, where windows are cut into pieces of so many months,
     in one piece.
     """

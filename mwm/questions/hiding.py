@@ -66,7 +66,7 @@ def hidden(answer: Answer, gate: StoreGate, kinds: tuple[str, ...]) -> Answer:
     fact = _fact_of(kinds, answer)
     few = gate.thresholds
     answer = replace(answer, gate=how(few), counts=_without_small(answer.counts, few))
-    if answer.status == "empty" and gate.facts(kinds) and gate.is_group(answer.scope):
+    if answer.status == "empty" and gate.facts(kinds) and gate.overlaps(answer.scope):
         return _all_hidden(answer, few, OF_A_GROUP)
     if answer.status == "empty" and any(
         gate.there(answer.scope, each, (answer.scope.period,)) for each in gate.facts(kinds)
@@ -106,8 +106,8 @@ LEFT_OUT = (
 
 
 OF_A_GROUP = (
-    "Hidden: a group has people of teams that are shown by themselves, so its numbers beside theirs could single "
-    "somebody out. Choose teams or a whole service area instead."
+    "Hidden: this group has people of teams that are shown by themselves, so its numbers beside theirs could single "
+    "somebody out. Choose teams, a group of teams or a whole service area instead."
 )
 
 

@@ -32,6 +32,12 @@ FIRST = Month.parse("2024-01")
 MONTHS = 9
 TEAMS = {"North 1": "Children in Need", "North 2": "Children in Need", "North 3": "Children in Need",
          "South 1": "Youth Justice", "South 2": "Youth Justice"}  # fmt: skip
+# Group → its teams, each with the first and last of the nine months in which it is in the group.
+GROUPS = {
+    "Patch": {"North 1": (0, 8), "South 1": (0, 8)},
+    "North but one": {"North 1": (0, 8), "North 2": (0, 8)},
+    "For a time": {"North 1": (2, 6), "North 3": (0, 4), "South 2": (4, 8)},
+}
 WITHOUT_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)  # shrinking whole stores takes minutes
 
 
@@ -71,15 +77,24 @@ PERIODS = [
     Period(FIRST.plus(first), FIRST.plus(last))
     for first, last in itertools.combinations_with_replacement(range(MONTHS), 2)
 ]
-SCOPES = st.builds(
-    Scope,
-    service_areas=st.sampled_from([(), ("Children in Need",), ("Youth Justice",)]),
-    teams=st.just(()),
-    period=st.sampled_from(PERIODS),
-) | st.builds(
-    Scope,
-    teams=st.sets(st.sampled_from(sorted(TEAMS)), min_size=1).map(lambda names: tuple(sorted(names))),
-    period=st.sampled_from(PERIODS),
+SCOPES = (
+    st.builds(
+        Scope,
+        service_areas=st.sampled_from([(), ("Children in Need",), ("Youth Justice",)]),
+        teams=st.just(()),
+        period=st.sampled_from(PERIODS),
+    )
+    | st.builds(
+        Scope,
+        service_areas=st.sampled_from([(), ("Children in Need",)]),
+        teams=st.sampled_from([(group,) for group in GROUPS]),
+        period=st.sampled_from(PERIODS),
+    )
+    | st.builds(
+        Scope,
+        teams=st.sets(st.sampled_from(sorted(TEAMS)), min_size=1).map(lambda names: tuple(sorted(names))),
+        period=st.sampled_from(PERIODS),
+    )
 )
 
 
@@ -91,7 +106,29 @@ def store_of(rows: list[dict[str, str]]) -> Iterator[Store]:
         with Store.open(Path(folder) / "store.duckdb", create=True) as store:
             report = import_file(store, file, kind="observations", create_teams=True)
             assert report.status == "imported"
+            file.write_text(as_csv(members()), encoding="utf-8")
+            assert import_file(store, file, kind="groups").status == "imported"
             yield store
+
+
+def members() -> list[dict[str, str]]:
+    """Some begin or end within a month, which then counts, or does not, by its first day."""
+    return [
+        {
+            "group": group, "team": team, "worker_id": "",
+            "from": f"{FIRST.plus(first - 1).first_day + timedelta(days=9)}" if first else "",
+            "to": f"{FIRST.plus(last).first_day + timedelta(days=9)}" if last < MONTHS - 1 else "",
+        }
+        for group, teams in GROUPS.items()
+        for team, (first, last) in teams.items()
+    ]  # fmt: skip
+
+
+def teams_of(name: str, month: int) -> list[str]:
+    """The teams that a name stands for in a month: the team itself, or those of a group."""
+    if name not in GROUPS:
+        return [name]
+    return [team for team, (first, last) in GROUPS[name].items() if first <= month <= last]
 
 
 def learn_from(
@@ -115,9 +152,10 @@ def learn_from(
             last = first.plus({"month": 0, "quarter": 2, "year": 11}[grain])
             period = Period(max(first, period.first or first), min(last, period.last or last))
         keys = gate.admitted(scope, PRACTICE, by, over, (period,))
-        atoms = [
-            (area, team, Month.parse(month).minus(FIRST)) for area, team, month in (key.split("|") for key in keys)
+        named = [
+            (area, name, Month.parse(month).minus(FIRST)) for area, name, month in (key.split("|") for key in keys)
         ]
+        atoms = [(area, team, month) for area, name, month in named for team in teams_of(name, month)]
         atoms = [atom for atom in atoms if atom in attacker.places]  # a cell may reach past the last month
         assert n == sum(truth[atom] for atom in atoms), "more was counted than may be"
         attacker.learn(atoms, n)
@@ -144,7 +182,7 @@ def test_sequences_of_questions_give_nothing_hidden_away(council: Council, asked
     attacker = Attacker(atoms)
     usual = [(Scope(), "month"), (Scope(), "quarter")]
     usual += [(Scope(service_areas=(area,)), "month") for area in sorted(set(TEAMS.values()))]
-    usual += [(Scope(teams=(team,)), grain) for team in TEAMS for grain in ("month", "quarter")]
+    usual += [(Scope(teams=(name,)), grain) for name in (*TEAMS, *GROUPS) for grain in ("month", "quarter")]
     everybody_but = [(Scope(teams=tuple(other for other in TEAMS if other != team)), "month") for team in TEAMS]
     with store_of(rows) as store:
         for scope, grain in [*usual, *everybody_but, *asked]:
@@ -182,6 +220,20 @@ def test_all_teams_but_one_say_nothing_by_the_month(council: Store) -> None:
     others = tuple(team for team in TEAMS if team != "North 3")
     answer = skill_trend(council, AUDIENCE, Scope(teams=others), element="empathy", grain="month")
     assert answer.is_bare or set(answer.statuses()) <= {"c", "z"}
+
+
+def test_a_group_of_teams_shows_what_its_teams_show_together() -> None:
+    def shown(name: str, grain: str = "quarter") -> dict[str, int]:
+        answer = skill_trend(busy, AUDIENCE, Scope(teams=(name,)), element="empathy", grain=grain)
+        return {row["month"]: row["observations"] for row in answer.records() if row["observations"]}
+
+    with store_of(Council(3, (25.0,) * 5, (9,) * 5).rows()) as busy:
+        first, second, third = shown("North 1"), shown("South 1"), shown("South 2")
+        together = shown("Patch")
+        assert together == {month: n + second[month] for month, n in first.items() if month in second}
+        assert len(together) == 3
+        july = shown("North 1", "month")["2024-07"]
+        assert shown("For a time")["2024-07"] == third["2024-07"] + july, "North 1 is in it until July"
 
 
 def test_hidden_numbers_have_the_symbol_c_and_are_missing_everywhere(council: Store) -> None:

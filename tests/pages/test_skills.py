@@ -222,9 +222,9 @@ def test_months_chosen_the_wrong_way_round_are_put_right():
 def test_what_is_hidden_is_said_to_be_hidden_and_nobody_is_asked_to_import_it(monkeypatch):
     monkeypatch.setenv("MWM_SMALL_NUMBERS", "hidden")
     settings.cache_clear()
-    test = run("skills", team="North patch")
+    test = run("skills", team="Trained in October 2025")
     settings.cache_clear()
-    assert "Hidden: a group has people of teams that are shown by themselves" in html(test)
+    assert "Hidden: this group has people of teams that are shown by themselves" in html(test)
     assert "Shown only with at least" in html(test)
     assert "Nothing is recorded" not in html(test)
     assert "Import a file" not in [link.proto.label for link in test.main.get("page_link")]

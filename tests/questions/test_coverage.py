@@ -205,8 +205,8 @@ def test_workers_are_listed_for_those_only_who_may_see_names(store: Store, quest
 # Service area → team → its workers, and how many of them were observed.
 COUNCIL = {
     "North": {"N1": (8, 8), "N2": (9, 7)},
-    "South": {"S1": (8, 5), "S2": (10, 10), "S3": (9, 5)},
-    "West": {"W1": (4, 4)},
+    "South": {"S1": (4, 1), "S2": (10, 10), "S3": (9, 5)},
+    "West": {"W1": (6, 6)},
 }
 
 
@@ -260,15 +260,33 @@ def test_no_choice_of_teams_gives_a_small_count_of_workers_away(few_missed: Stor
                 assert most - least > 0.5, node
 
 
-def test_a_group_says_that_it_is_hidden_and_never_that_nothing_is_there(few_missed: Store, filled: Fill) -> None:
-    group = {"group": "Patch", "team": "N1", "worker_id": "", "from": "", "to": ""}
-    filled(as_csv([group]), few_missed)
+def test_a_group_of_workers_says_that_it_is_hidden_and_never_that_nothing_is_there(
+    few_missed: Store, filled: Fill
+) -> None:
+    group = [{"group": "Trained", "team": "", "worker_id": f"N1-{n}", "from": "", "to": ""} for n in range(7)]
+    filled(as_csv(group), few_missed)
     for question in (coverage, skill_trend, overview_matrix):
-        answer = question(few_missed, AUDIENCE, Scope(teams=("Patch",)))
+        answer = question(few_missed, AUDIENCE, Scope(teams=("Trained",)))
         assert answer.status == "suppressed"
-        assert answer.headline.startswith("Hidden: a group")
+        assert answer.headline.startswith("Hidden: this group has people of teams")
         assert not any(value for name, value in answer.counts.items() if name != "last_import")
-        assert not question(few_missed, LOCAL_VIEWER, Scope(teams=("Patch",))).is_bare
+        assert not question(few_missed, LOCAL_VIEWER, Scope(teams=("Trained",))).is_bare
+
+
+def test_coverage_of_a_group_of_teams_shows_what_its_teams_show(few_missed: Store, filled: Fill) -> None:
+    groups = {"Open": ("N1", "W1"), "Shut": ("N1", "N2", "S2")}
+    rows = [(group, team) for group, teams in groups.items() for team in teams]
+    filled(
+        as_csv([{"group": group, "team": team, "worker_id": "", "from": "", "to": ""} for group, team in rows]),
+        few_missed,
+    )
+
+    def told(name: str) -> dict[str, Any]:
+        return coverage(few_missed, AUDIENCE, Scope(teams=(name,), period=UNTIL_SEPTEMBER)).records()[0]
+
+    assert (told("N1")["observed_12"], told("N2")["observed_12"], told("W1")["observed_12"]) == (8, None, 6)
+    assert (told("Open")["workers"], told("Open")["observed_12"]) == (14, 14)
+    assert (told("Shut")["workers"], told("Shut")["observed_12"]) == (27, None)
 
 
 @pytest.mark.parametrize("given", [{"how_many": "0"}, {"how_many": "many"}, {"how_many": "-3"}, {"seed": "1.5"}])
