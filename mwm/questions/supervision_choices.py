@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mwm.questions.question import settle
-from mwm.questions.supervision_reading import METHODS, rubrics_of, rubrics_used, what_is_measured, without_settings
+from mwm.questions.supervision_reading import METHODS, not_yet_counted, rubrics_of, rubrics_used, without_settings
 from mwm.scope import Scope
 from mwm.store import Store
 from mwm.viewer import Viewer
@@ -50,8 +50,8 @@ def supervision_choices(
     own = used[method]
     rubrics = {key: each.short_name for key, each in known.items() if key in own}
     rubric = rubric if rubric in rubrics else own[0]
-    measured = what_is_measured(store, settled, rubric, method)
-    assert measured is not None, "it was used"
+    measured = not_yet_counted(store, settled, rubric, method)
+    assert measured is not None, "the rubric is known"
     items = (measured.together, *(item for item in measured.items if item.key != measured.together.key))
     return SupervisionChoices(
         methods=methods,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from mwm.settings import ROOT
+from mwm.settings import ROOT, settings
 from mwm.store import Store
 from mwm.ui.navigation import PAGES
 from tests.pages.conftest import html, run
@@ -37,6 +37,20 @@ def test_a_page_runs_by_itself_with_its_question_as_title_and_the_whole_menu(pag
 @pytest.mark.usefixtures("full")
 def test_synthetic_data_are_called_synthetic(page):
     assert "synthetic data</span>" in html(run(page))
+
+
+HIDDEN = ["CIN Team A", "Independent Futures Team A", "North patch", "Trained in October 2025"]
+
+
+@EVERY
+@pytest.mark.parametrize("team", HIDDEN)
+@pytest.mark.usefixtures("full")
+def test_with_small_numbers_hidden_no_choice_of_a_team_or_group_breaks_a_page(page, team, monkeypatch):
+    monkeypatch.setenv("MWM_SMALL_NUMBERS", "hidden")
+    settings.cache_clear()
+    test = run(page, team=team, **{"from": "2026-05", "to": "2026-10"})
+    assert not test.exception
+    assert "could not be shown" not in html(test)
 
 
 @EVERY
