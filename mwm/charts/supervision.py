@@ -175,7 +175,7 @@ def supervision_coaching_chart(answer: Answer, inks: Inks, *, line_height: int =
 def _change_said(row: dict[Any, Any]) -> str:
     """+0.1 (0.0 to +0.2), 182 pairs."""
     if row["change"] != row["change"]:
-        return f"too few pairs to say ({row['pairs']:,.0f})"
+        return f"too few pairs to say ({axes.count_words(row['pairs'])})"
     change, lower, upper = (written_as(row[key], "average_change") for key in ("change", "lower", "upper"))
     reach = "" if row["lower"] != row["lower"] else f" ({lower} to {upper})"
     return f"{change}{reach} · {row['pairs']:,.0f} pairs"

@@ -9,6 +9,7 @@ from typing import Literal
 import pandas as pd
 
 from mwm.answer import Answer, Column, Method, written_as
+from mwm.disclosure import together
 from mwm.questions.feedback_items import FormItem, item_called
 from mwm.questions.feedback_reading import (
     CAVEAT_SETTINGS,
@@ -113,8 +114,11 @@ def families_voice(
     items = [item_called(list(asked.items), item)] if item else list(asked.items)
     spread, requests = _read(store, asked, items, by)
     enough = settings().minimum_observations
+    kept_back = _parts_of_few(requests, scope)
     rows = _rows(spread, requests, items, enough)
     rows, items = _without_old(rows, spread, items, item)
+    for name in ("asked", "response_rate") if kept_back else ():
+        rows[name] = rows[name].astype("float64").where(~rows["part"].isin(kept_back))
     spread = spread[spread["item"].isin([each.key for each in items])]
     return Answer(
         question="families-voice",
@@ -130,6 +134,7 @@ def families_voice(
             *((CAVEAT_SETTINGS,) if asked_scope.settings else ()),
         ),
         better="higher",
+        suppressed=tuple(rows["part"].isin(kept_back)) if kept_back else (),
         extra={
             "spread": spread.reset_index(drop=True),
             "names": {each.key: each.name for each in items},
@@ -198,6 +203,14 @@ def _read(
             for point, n in zip(item.scale.points, counts, strict=True):
                 rows.append((item.key, part, point, n, n / total * 100 if total else math.nan))
     return pd.DataFrame(rows, columns=["item", "part", "value", "answers", "share"]), parts
+
+
+def _parts_of_few(requests: dict[str, tuple[int, int, int]], scope: Scope) -> set[str]:
+    """The parts whose numbers of people asked disclosure control hides: small ones, and others with them."""
+    if scope.gate is None or len(requests) < 2:
+        return set()
+    hidden = together([[asked] for asked, _, _ in requests.values()], scope.gate.thresholds)
+    return {part for part, is_hidden in zip(requests, hidden, strict=True) if is_hidden}
 
 
 def _rows(

@@ -77,7 +77,12 @@ class Asked:
     @property
     def counts(self) -> dict[str, int | float | str | None]:
         """For Answer.counts."""
-        return {"asked": self.asked, "answered": self.answered, "declined": self.declined}
+        return {"asked": self.asked, "answered": self.answered, "declined": self._declined}
+
+    @property
+    def _declined(self) -> int | None:
+        """Nothing with small numbers hidden: single months and parts have few, and sums would give them away."""
+        return self.declined if self.scope.gate is None else None
 
     def arriving_since(self, measure: str = "average") -> date | None:
         """First day of the earliest month that may still change, where there is one.
@@ -108,7 +113,7 @@ class Asked:
     def response(self) -> str:
         """217 of 402 people asked answered (54%), 76 declined."""
         share = written_as(self.answered / self.asked * 100, "percent")
-        declined = f", {self.declined:,} declined" if self.declined else ""
+        declined = f", {self._declined:,} declined" if self._declined else ""
         return f"{self.answered:,} of {self.asked:,} people asked answered ({share}){declined}"
 
     @property

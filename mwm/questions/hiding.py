@@ -6,6 +6,7 @@ are marked as hidden instead, and small counts of people are taken out of what i
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable
 from dataclasses import replace
 from typing import Any
@@ -23,6 +24,7 @@ _UNITS = ("team", "unit", "service_area", "part")
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _SEEN = ("workers", "supervisors", "other_workers")  # people behind a row
 _ROWS = ("visits", "other_observations")  # and what of them stands behind it
+_NEVER = {"declined"}  # months and parts have few, and sums over more of them would give those away
 _KEPT = ("mean", "lower_process_limit", "upper_process_limit", "target", "phase")  # lines that belong to many points
 _NUMBERS = (
     "average",
@@ -82,6 +84,8 @@ def hidden(answer: Answer, gate: StoreGate, kinds: tuple[str, ...]) -> Answer:
     if not shown:
         return _all_hidden(answer, few)
     rows = answer.rows.reset_index(drop=True)
+    for column in _NEVER & set(rows.columns):
+        rows[column] = math.nan
     of_shapes: dict[Any, bool] = {}
     marks = []
     for row in rows.to_dict("records"):

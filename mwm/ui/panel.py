@@ -15,7 +15,7 @@ from typing import Any
 import streamlit as st
 
 from mwm.answer import Answer
-from mwm.symbols import SYMBOLS
+from mwm.symbols import CONFIDENTIAL, SYMBOLS
 from mwm.ui import address, components, handing_over, navigation, scope_bar, slide_files, staging
 from mwm.ui.frame import current
 from mwm.ui.page import inks, refusals_said
@@ -177,7 +177,11 @@ def _facts(answer: Answer) -> str:
     if counts.get("supervisions"):
         said.append(_supervised(answer))
     if isinstance(asked := counts.get("asked"), int) and asked:
-        said.append(f"{asked:,} people asked, {counts.get('answered'):,} answered, {counts.get('declined'):,} declined")
+        declined = counts.get("declined")
+        said.append(
+            f"{asked:,} people asked, {_count(counts.get('answered'))} answered"
+            + (f", {declined:,} declined" if declined is not None else "")
+        )
     if counts.get("last_import"):
         said.append(f"loaded {_ago(str(counts['last_import']))}")
     facts = " · ".join(escape(str(fact)) for fact in said)
@@ -187,7 +191,12 @@ def _facts(answer: Answer) -> str:
 
 def _supervised(answer: Answer) -> str:
     counts = answer.counts
-    return f"{counts['supervisions']:,} {counts['method']} supervisions of {counts['supervisors']:,} supervisors"
+    return f"{counts['supervisions']:,} {counts['method']} supervisions of {_count(counts['supervisors'])} supervisors"
+
+
+def _count(number: Any) -> str:
+    """A count of people; c where disclosure control hid it."""
+    return CONFIDENTIAL if number is None else f"{number:,}"
 
 
 def _ago(written: str) -> str:

@@ -7,6 +7,7 @@ import random
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -496,3 +497,31 @@ def test_without_feedback_the_overview_has_no_such_rows(store: Store) -> None:
 
 def test_the_store_has_one_version_of_each_request(store: Store) -> None:
     assert look(store, "select count(*), count(distinct feedback_key) from feedback_request") == [(420, 420)]
+
+
+def test_few_people_asked_are_hidden_with_others_and_declined_never_shows(tmp_path: Path) -> None:
+    talks = [row | {"worker_id": row["worker_id"] or f"WORKER-{n % 9}", "time_point": "at once"} for n, row in
+             enumerate(REQUESTS) if row["form"] == "talk" and row["respondent"] != "worker"]  # fmt: skip
+    ways = ["interview", "online form"] * len(talks)
+    asked = [row | {"mode": way} for row, way in zip(talks, ways, strict=False)]
+    few = [row for row in asked if row["outcome"] == "declined"][:3]
+    asked = [row | {"mode": None} if row in few else row for row in asked]
+    with Store.open(tmp_path / "store.duckdb", create=True) as told:
+        assert send(told, *SEEN, framework=FORMS).status == "imported"
+        report = send(told, *asked)
+        assert report.status == "imported", report.problems[:3]
+        shown = families_voice(told, LOCAL_VIEWER, Scope(), form="talk", by="mode")
+        ((small, _),) = [
+            (part, n) for part, n in set(zip(shown.rows["part"], shown.rows["asked"], strict=True)) if n <= 5
+        ]
+        hidden = families_voice(told, AUDIENCE, Scope(), form="talk", by="mode")
+        numbers = hidden.rows.drop_duplicates("part").set_index("part")
+        assert set(numbers.index) == {small, "interview", "online form"}
+        assert numbers["asked"].notna().sum() == 1, "the smallest other is hidden too, else the sum would tell"
+        assert math.isnan(numbers.loc[small, "asked"])
+        assert numbers["response_rate"].notna().tolist() == numbers["asked"].notna().tolist()
+        assert [status == "c" for status in hidden.statuses()] == hidden.rows["asked"].isna().tolist()
+        for answer in (hidden, families_voice_trend(told, AUDIENCE, Scope(), form="talk")):
+            assert answer.rows["declined"].isna().all()
+            assert answer.counts["declined"] is None
+            assert "declined" not in answer.headline
