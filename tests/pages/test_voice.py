@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pandas as pd
 import pytest
 
+from mwm.answer import Answer, Method
 from mwm.questions import families_comments
 from mwm.scope import Scope
 from mwm.store import Store
+from mwm.ui import panel
 from mwm.viewer import LOCAL_VIEWER
 from tests.pages.conftest import alts, html, run, sound
 
@@ -116,3 +119,13 @@ def test_in_front_of_an_audience_there_is_no_place_for_comments() -> None:
     assert "In their own words" not in [part.label for part in test.expander]
     assert 'class="mwm-quotes"' not in html(test)
     assert "people asked answered" in html(test)
+
+
+def test_a_count_of_people_that_is_hidden_stands_as_c_in_the_line_of_facts() -> None:
+    def facts(**counts: int | str | None) -> str:
+        return panel._facts(Answer("q", "ok", "Said.", Scope(), pd.DataFrame(), (), counts, Method("What")))
+
+    assert facts(asked=25, answered=11, declined=3) == "25 people asked, 11 answered, 3 declined"
+    assert facts(asked=25, answered=None, declined=None) == "25 people asked, c answered"
+    of_few = facts(supervisions=12, method="observed", supervisors=None)
+    assert of_few == "12 observed supervisions of c supervisors"
