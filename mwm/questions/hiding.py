@@ -6,7 +6,6 @@ are marked as hidden instead, and small counts of people are taken out of what i
 
 from __future__ import annotations
 
-import math
 from collections.abc import Hashable
 from dataclasses import replace
 from typing import Any
@@ -83,9 +82,8 @@ def hidden(answer: Answer, gate: StoreGate, kinds: tuple[str, ...]) -> Answer:
     shown = gate.released(answer.scope, fact, _WHOLE, "period", windows)
     if not shown:
         return _all_hidden(answer, few)
+    answer = _without_what_never_shows(answer)
     rows = answer.rows.reset_index(drop=True)
-    for column in _NEVER & set(rows.columns):
-        rows[column] = math.nan
     of_shapes: dict[Any, bool] = {}
     marks = []
     for row in rows.to_dict("records"):
@@ -172,6 +170,11 @@ def _when(row: dict[Hashable, Any], answer: Answer) -> tuple[Over, tuple[Period,
         last = asked.last
     over: Over = "year" if grain == "year" else "quarter" if grain == "quarter" else "month"
     return (over, (Period(first, last),)) if first <= last else (over, (Period(first, first),))
+
+
+def _without_what_never_shows(answer: Answer) -> Answer:
+    columns = tuple(column for column in answer.columns if column.key not in _NEVER)
+    return replace(answer, columns=columns, rows=answer.rows.drop(columns=list(_NEVER), errors="ignore"))
 
 
 def _blanked(rows: pd.DataFrame, answer: Answer, marks: list[bool]) -> pd.DataFrame:
