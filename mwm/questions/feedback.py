@@ -122,7 +122,8 @@ def families_voice(
     spread = spread[spread["item"].isin([each.key for each in items])]
     return Answer(
         question="families-voice",
-        status="ok" if asked.answered >= enough else "thin",
+        # With small numbers hidden there may be no part that shows: then the gate says so of what is empty.
+        status="empty" if rows.empty else "ok" if asked.answered >= enough else "thin",
         headline=_headline(store, asked, items, rows, by, enough),
         scope=scope,
         rows=rows[[column.key for column in columns]],

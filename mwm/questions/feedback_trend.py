@@ -35,7 +35,7 @@ from mwm.questions.feedback_reading import (
 )
 from mwm.questions.judging import Chart, Judged
 from mwm.questions.periods import GRAIN_CHOICES, Parts, chosen_grain, parts_of
-from mwm.questions.question import ALL_EVENTS, EVENTS, Argument, events_in, nothing, question, where
+from mwm.questions.question import ALL_EVENTS, EVENTS, Argument, events_in, none_that, nothing, question, where
 from mwm.questions.signals import (
     METHODS,
     TRIAL_CAVEAT,
@@ -286,7 +286,8 @@ class _Said:
         result = self.results[key]
         later = self.compared.get((key, "later"))
         if later is None:
-            return f"No answers in {self.parts.later.words} {here}. {self.asked.response}."
+            none = f"No answers{none_that(self.asked.scope)} in {self.parts.later.words}"
+            return f"{none} {here}. {self.asked.response}."
         told = f"{self._level(later)} in {self.parts.later.words}"
         if (earlier := self.compared.get((key, "earlier"))) is not None and self.parts.earlier is not None:
             before, now = self._write(earlier), self._write(later)

@@ -282,6 +282,11 @@ def where(scope: Scope) -> str:
     return f"in {listed_words(list(names))}{only}"
 
 
+def none_that(scope: Scope) -> str:
+    """What follows "No grades" where some may be hidden: what is not shown is not said to be missing."""
+    return " that can be shown" if scope.gate is not None else ""
+
+
 def listed_words(names: list[str]) -> str:
     """a, b and c."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

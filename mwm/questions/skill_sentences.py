@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mwm.answer import written_as
 from mwm.questions.judging import Chart, Judged
 from mwm.questions.periods import Parts
-from mwm.questions.question import listed_words, where
+from mwm.questions.question import listed_words, none_that, where
 from mwm.questions.readings import Total
 from mwm.questions.signals import drifts, run_sentence, sentence, verdict
 from mwm.scope import Period, Scope
@@ -102,7 +102,8 @@ class Trend:
         ((key, name),) = self.names.items()
         result, compared = self.results[key], self.compared[key]
         if not compared.later_observations:
-            return f"No grades for {name.lower()}{self.about} in {self.parts.later.words} {where(self.scope)} {behind}."
+            none = f"No grades{none_that(self.scope)} for {name.lower()}{self.about}"
+            return f"{none} in {self.parts.later.words} {where(self.scope)} {behind}."
         later = self._write(compared.later)
         if self.at_threshold:
             told = f"{later} of grades for {name.lower()}{self.about} {where(self.scope)} were {self.at_threshold}"

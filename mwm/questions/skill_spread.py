@@ -9,7 +9,7 @@ import pandas as pd
 from mwm.answer import Answer, Column, Method
 from mwm.framework import Framework
 from mwm.questions.periods import Parts, parts_of
-from mwm.questions.question import COUNTING, Argument, nothing, question, where
+from mwm.questions.question import COUNTING, Argument, none_that, nothing, question, where
 from mwm.questions.readings import grades_by_part, total_of
 from mwm.questions.skills import BY, COMPOSITE, COUNTED, ELEMENT, MEASURE, By, Measure, measures
 from mwm.scope import Period, Scope
@@ -123,7 +123,7 @@ def _headline(
     skilled = later[later["grade"] >= framework.threshold].groupby("element")["observations"].sum()
     shares = (skilled.reindex(total.index).fillna(0) / total * 100).dropna()
     if shares.empty:
-        return f"No grades in {parts.later.words} {where(scope)}."
+        return f"No grades{none_that(scope)} in {parts.later.words} {where(scope)}."
     line = f"{framework.threshold_name} ({framework.threshold:g} or more)"
     if len(names) == 1:
         return f"{shares.iloc[0]:.0f}% of grades for {next(iter(names.values())).lower()} {where(scope)} were {line}."

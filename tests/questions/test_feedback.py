@@ -526,3 +526,14 @@ def test_few_people_asked_are_hidden_with_others_and_declined_never_shows(tmp_pa
             assert "Declined" not in answer.table()
             assert answer.counts["declined"] is None
             assert "declined" not in answer.headline
+
+
+def test_parts_of_which_none_shows_are_hidden_and_not_missing(store: Store) -> None:
+    """One month of a form has no way of asking that could be shown by itself."""
+    scope = Scope(period=Period(Month.parse("2025-10"), LAST))
+    whole = families_voice(store, AUDIENCE, scope, form="talk")
+    assert whole.status != "suppressed"
+    divided = families_voice(store, AUDIENCE, scope, form="talk", by="respondent")
+    assert divided.status == "suppressed"
+    assert divided.headline.startswith("Hidden")
+    assert families_voice(store, LOCAL_VIEWER, scope, form="talk", by="respondent").status == "ok"
