@@ -231,8 +231,9 @@ class Scope:
         gate = self.gate
 
         def alone(unit: str) -> Scope:
-            of_team = by == "team"
-            return replace(self, service_areas=() if of_team else (unit,), teams=(unit,) if of_team else ())
+            if by == "team":
+                return replace(self, service_areas=(), teams=(unit,))
+            return replace(self, service_areas=(unit,))  # of it, only the teams that were chosen
 
         return frozenset(unit for unit in units if gate.hides(alone(unit), fact, by, "period", windows))
 

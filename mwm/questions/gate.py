@@ -186,8 +186,8 @@ class StoreGate:
             cells = [span for span in plan.parts.get(part, ()) if _months_in([span], own, step)]
             by_area.setdefault(part[0], []).append((cells, _inside(sizes.by_month(*part), own)))
         if by == "service_area" or step is None:
-            return [([(area, scope.teams[0])], months_together(teams, step)[0]) for area, teams in by_area.items()]
-        months, _ = months_together([team for teams in by_area.values() for team in teams], step)
+            return [([(area, scope.teams[0])], months_together(teams, step)) for area, teams in by_area.items()]
+        months = months_together([team for teams in by_area.values() for team in teams], step)
         return [([(area, scope.teams[0])], months) for area in by_area]
 
     def _nodes(self, scope: Scope, fact: Fact, by: By) -> list[tuple[list[Part], tuple[Span, ...]]]:

@@ -42,8 +42,8 @@ def groups_of(members: pd.DataFrame) -> dict[str, Group]:
     return found
 
 
-def months_together(teams: Sequence[tuple[Iterable[Span], set[int]]], step: int | None) -> tuple[set[int], set[int]]:
-    """The months that count for several teams as one, and those that do not.
+def months_together(teams: Sequence[tuple[Iterable[Span], set[int]]], step: int | None) -> set[int]:
+    """The months that count for several teams as one.
 
     teams: the released cells of each, and the months in which it has anything. A month counts where it is released of
     every team that has anything in it, and with it all the months of every cell that it lies in: a part of a cell is
@@ -63,7 +63,7 @@ def months_together(teams: Sequence[tuple[Iterable[Span], set[int]]], step: int 
             pieces = {month // step for month in missing}
             missing |= {month for cell in cells for month in cell if month // step in pieces}
         grown = len(missing) > before
-    return set().union(*cells) - missing, missing
+    return set().union(*cells) - missing
 
 
 def _first_month(day: Any) -> float:

@@ -22,6 +22,7 @@ from mwm.answer import Answer
 from mwm.intake import import_file
 from mwm.questions import ask, skill_trend, team_comparison, team_trend
 from mwm.questions.gate import gate_of
+from mwm.questions.question import settle
 from mwm.scope import PRACTICE, Month, Period, Scope
 from mwm.store import Store
 from mwm.viewer import AUDIENCE, CAREFUL_VIEWER, LOCAL_VIEWER
@@ -234,6 +235,17 @@ def test_a_group_of_teams_shows_what_its_teams_show_together() -> None:
         assert len(together) == 3
         july = shown("North 1", "month")["2024-07"]
         assert shown("For a time")["2024-07"] == third["2024-07"] + july, "North 1 is in it until July"
+
+
+def test_a_part_of_a_service_area_that_is_hidden_is_not_taken_for_empty() -> None:
+    """The area itself is shown, and the team or group that was chosen in it is not."""
+    with store_of(Council(7, (25.0, 25.0, 0.6, 25.0, 25.0), (9, 9, 2, 9, 9)).rows()) as store:
+        for name, area in (("North 3", "Children in Need"), ("South 2", "Youth Justice")):
+            scope = settle(store, Scope(teams=(name,)), AUDIENCE)
+            hidden = scope.hidden_units([area], by="service_area", windows=(Period(),))
+            assert (area in hidden) == (name == "North 3")
+        whole = settle(store, Scope(), AUDIENCE)
+        assert not whole.hidden_units(sorted(set(TEAMS.values())), by="service_area", windows=(Period(),))
 
 
 def test_hidden_numbers_have_the_symbol_c_and_are_missing_everywhere(council: Store) -> None:
