@@ -1,4 +1,4 @@
-"""Serving the dashboard from this process, with what the first visitor needs already imported."""
+"""Serving the dashboard from this process, with what the first visitor needs already imported and prepared."""
 
 from __future__ import annotations
 
